@@ -43,6 +43,44 @@ public sealed class AccountActTests(AzuriteFixture azurite, Chromium chromium) :
         Assert.Equal(0, await other.Page.Locator("p.done").CountAsync());
     }
 
+    [Theory]
+    [InlineData("A-l")]
+    [InlineData("A-I")]
+    public async Task A_letter_that_looks_like_a_digit_is_asked_about(string typed)
+    {
+        Assert.Contains(
+            "<a href=\"/console/accounts/A-1\">A-1</a>",
+            (await app.GetAsync($"console/accounts?find={typed}")).Text,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "/console/accounts/A-1",
+            (await app.GetAsync("console/accounts?find=A-lI")).Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_comes_next_is_a_debit_with_something_left_to_pay()
+    {
+        await app.PostAsync(
+            "api/deferrals",
+            """{"id":"outage","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"Cashiers down"}""",
+            "preparer"
+        );
+        await app.ImportAsync("payments", Csv.Payments(("P-1", "A-1", "41.20")));
+        await app.ImportAsync(
+            "bills",
+            $"{Csv.BillsHeader}\nB-9,A-1,1,2020-01-15,2020-02-19,2020-02-26,40.00,0.00,40.00\n"
+        );
+        await app.IdleAsync();
+        await using var clerk = await Visitor.ComeAsync(chromium, app, "viewer");
+
+        await clerk.OpenAsync("/console/accounts/A-1");
+
+        Assert.Contains("$40.00", await clerk.Page.InnerTextAsync("p.lead"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_account_whose_row_is_spoilt_is_a_page_that_says_that_nothing_was_changed()
     {

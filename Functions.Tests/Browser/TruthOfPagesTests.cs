@@ -17,7 +17,7 @@ public sealed class TruthOfPagesTests(SmallCity city, Chromium chromium)
 
         Assert.Equal(
             items.Where(it => it.TryGetProperty("cents", out _)).Select(it => it.GetProperty("cents").GetInt64()),
-            await CentsAsync(viewer, "tbody td:nth-child(4)")
+            await CentsAsync(viewer, "tbody td:nth-child(3)")
         );
         Assert.Contains(NobodysPayment, items.Select(it => it.GetProperty("id").GetString()));
         Assert.StartsWith($"{items.Count} thing", await viewer.Page.InnerTextAsync("h1"));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Autopay.Application.Importing;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
@@ -15,7 +16,8 @@ public enum FoundKind
 }
 
 /// <summary>Something of that id, and the account that it is of.</summary>
-/// <param name="Resembles">An account whose id is another one but for zeros, case or blanks (R30).</param>
+/// <param name="Resembles">An account whose id is another one but for zeros, case or blanks (R30), or for letters that
+/// look like digits.</param>
 public sealed record Found(FoundKind Kind, string Id, AccountId Account, bool Resembles = false)
 {
     /// <summary>Of an intent: the debit that it collects.</summary>
@@ -30,7 +32,7 @@ public sealed record Finding(IReadOnlyList<Found> Items, string? Note = null);
 /// is. At most five reads of single things. A bill or payment is found as a file named it: its account may be one that
 /// we do not know.
 /// </summary>
-public sealed class FindById(ILedgerStore ledgers, IIdRegister register, IPaymentProvider provider)
+public sealed partial class FindById(ILedgerStore ledgers, IIdRegister register, IPaymentProvider provider)
 {
     private const string IntentPrefix = "pi_";
 
@@ -95,8 +97,31 @@ public sealed class FindById(ILedgerStore ledgers, IIdRegister register, IPaymen
         return await ledgers.LoadAsync(account, cancel) is not null ? new Found(FoundKind.Account, id, account)
             : await register.FindAsync(IdKind.Account, LookAlikes.NameOf(account), cancel) is { } other
                 ? new Found(FoundKind.Account, other.Value, other, Resembles: true)
+            : await FindMisreadAsync(id, cancel);
+    }
+
+    // What was read off a bill or heard on the phone: 10-00O4 is 10-0004.
+    private async Task<Found?> FindMisreadAsync(string id, CancellationToken cancel)
+    {
+        var digits = MisreadPattern().Replace(id, letter => $"{DigitOf(letter.Value[0])}");
+        return digits != id && await ledgers.LoadAsync(new AccountId(digits), cancel) is { Ledger.Id: var account }
+            ? new Found(FoundKind.Account, digits, account, Resembles: true)
             : null;
     }
+
+    private static char DigitOf(char letter) =>
+        letter switch
+        {
+            'O' or 'o' => '0',
+            'I' or 'l' => '1',
+            'S' => '5',
+            'B' => '8',
+            _ => letter,
+        };
+
+    // Among digits: a word has such letters too, and means them.
+    [GeneratedRegex("(?<=[0-9OoIlSB-])[OoIlSB](?=[0-9OoIlSB]|$)")]
+    private static partial Regex MisreadPattern();
 
     // An account may be called like a debit; then it has none of that id.
     private async Task<Found?> FindDebitAsync(DebitId debit, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using Autopay.Application.Certifying;
 using Autopay.Application.Ledgers;
 using Autopay.Application.ProviderEvents;
+using Autopay.Application.Texts;
 using Autopay.Hosting.Identity;
 using Autopay.Pages;
 using Autopay.Triggers.Finance;
@@ -81,7 +82,20 @@ internal sealed class ProblemMiddleware(ShowPage pages, ILogger<ProblemMiddlewar
 
         return PersonAsks(http.Request)
             ? WritePageAsync(http, new PageProblem(status, detail))
-            : Problems.WriteAsync(http.Response, status, detail, FactsOf(failure));
+            : Problems.WriteAsync(http.Response, status, InWordsOf(http, detail), FactsOf(failure));
+    }
+
+    // Programs read English; a page asks for its own language.
+    private static string? InWordsOf(HttpContext http, string? detail)
+    {
+        var language = ShowPage.LanguageOf(http.Request);
+        if (detail is null || language == Language.English || Sayings.In(language, detail) is not { } said)
+        {
+            return detail;
+        }
+
+        http.Response.Headers.ContentLanguage = language.Code;
+        return said;
     }
 
     private static bool PersonAsks(HttpRequest request) =>

@@ -36,6 +36,9 @@ public sealed record Frame(
     /// <summary>Names to try the console with on one machine; empty in every deployment.</summary>
     public IReadOnlyList<string> Identities { get; init; } = [];
 
+    /// <summary>The key <c>/</c> leads to the find box; false for whoever needs it as a letter.</summary>
+    public bool HasKeys { get; init; } = true;
+
     /// <summary>The city's time zone, named once a page.</summary>
     public required string Zone { get; init; }
 

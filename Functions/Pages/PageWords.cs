@@ -93,6 +93,9 @@ public sealed partial class PageWords
     /// <summary><c>12,345</c> in both languages, as American bills have it.</summary>
     public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>Sentences of the app write amounts without their sign; a page does not.</summary>
+    public static string Dollars(string sentence) => BareAmountPattern().Replace(sentence, "$$$&");
+
     /// <summary>All keys of a language, for the tests of the texts.</summary>
     internal static IReadOnlyDictionary<string, string> All(Language language) =>
         AllAreas
@@ -124,6 +127,10 @@ public sealed partial class PageWords
         };
 
     private static string Half(TimeOnly time) => time.Hour < 12 ? " a.m." : " p.m.";
+
+    // Not a part of an id, nor of another number.
+    [GeneratedRegex(@"(?<![\w$.,-])[0-9]{1,3}(,?[0-9]{3})*\.[0-9]{2}(?![\w%-]|\.[0-9]| %)")]
+    private static partial Regex BareAmountPattern();
 
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex NamePattern();

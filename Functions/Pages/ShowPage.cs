@@ -33,6 +33,7 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
 {
     public const string MediaType = "text/html; charset=utf-8";
     private const string Cookie = "lang";
+    private const string Keys = "keys";
     private const int TagDigits = 32;
 
     /// <summary>Whom the local host knows besides the roles; other names have every role there.</summary>
@@ -49,6 +50,18 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
         RefuseForeign(request);
         var controls = (await books.Controls.LoadAsync(cancel)).Controls;
         var frame = await FrameOfAsync(request, controls.Version, isRemembered, cancel);
+        return (frame with { Banner = await BannerOfAsync(controls, frame, cancel) }, controls);
+    }
+
+    /// <summary>
+    /// The same of a part without a form, asked for every few seconds by everybody who watches: the controls may be
+    /// some seconds old.
+    /// </summary>
+    public async Task<(Frame Frame, Controls Controls)> LiveFrameAsync(HttpRequest request, CancellationToken cancel)
+    {
+        RefuseForeign(request);
+        var controls = (await books.Controls.LoadRecentAsync(cancel)).Controls;
+        var frame = Bare(request, controls.Version);
         return (frame with { Banner = await BannerOfAsync(controls, frame, cancel) }, controls);
     }
 
@@ -156,17 +169,12 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
         request.HttpContext.Items[Cookie] = chosen;
         if (isRemembered && chosen is { } language)
         {
-            request.HttpContext.Response.Cookies.Append(
-                Cookie,
-                language.Code,
-                new CookieOptions
-                {
-                    Path = "/console",
-                    HttpOnly = true,
-                    Secure = request.IsHttps,
-                    SameSite = SameSiteMode.Lax,
-                }
-            );
+            Remember(request, Cookie, language.Code);
+        }
+
+        if (request.Query[Keys].ToString() is "on" or "off")
+        {
+            Remember(request, Keys, request.Query[Keys].ToString());
         }
 
         var done = request.Query["done"].ToString();
@@ -185,6 +193,19 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
             }
             : frame;
     }
+
+    private static void Remember(HttpRequest request, string name, string chosen) =>
+        request.HttpContext.Response.Cookies.Append(
+            name,
+            chosen,
+            new CookieOptions
+            {
+                Path = "/console",
+                HttpOnly = true,
+                Secure = request.IsHttps,
+                SameSite = SameSiteMode.Lax,
+            }
+        );
 
     private Frame Bare(HttpRequest request, long version)
     {
@@ -205,6 +226,7 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
             Zone = city.TimeZone,
             SignedInUntil = caller?.SignedInUntil,
             Contact = city.Contact,
+            HasKeys = (request.Query[Keys].FirstOrDefault() ?? request.Cookies[Keys]) != "off",
             Identities = city.IsAtHome
                 ? [.. Enum.GetNames<Role>().Select(name => name.ToLowerInvariant()), EveryRole]
                 : [],
@@ -215,7 +237,7 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
         controls.ReconcileSince is { } since
             ? new Banner(BannerKind.Restored, frame.Words.Of("Common.Restored", ("day", frame.Civil(since).Today)))
         : controls.Halt is { } halt
-            ? new Banner(BannerKind.Halted, HaltText.Banner(halt, await LeftAsync(cancel), frame))
+            ? new Banner(BannerKind.Halted, HaltText.Banner(halt, await LeftAsync(controls, cancel), frame))
         : controls.Deferrals.LastOrDefault(HoldsForAFile) is { } stale
             ? new Banner(BannerKind.Feed, frame.Words.Of("Common.Feed", ("day", stale.DueTo)))
         : null;
@@ -224,8 +246,8 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
         it is { IsOfStaleFeed: true, IsInForce: true } && it.Cycles.Except(it.ClearedCycles).Any();
 
     // Asked only while charging is halted.
-    private async Task<int> LeftAsync(CancellationToken cancel) =>
-        (await books.Releases.UnderWayAsync(cancel)).Sum(view => view.Progress?.Sent.Debits ?? 0);
+    private async Task<int> LeftAsync(Controls controls, CancellationToken cancel) =>
+        (await books.Releases.UnderWayAsync(controls, cancel)).Sum(view => view.Progress?.Sent.Debits ?? 0);
 
     // Nobody probes pages from elsewhere: a foreign page may link here, and no more.
     private static void RefuseForeign(HttpRequest request)

@@ -30,7 +30,7 @@ public sealed class MakePlanTests
         var refused = await Assert.ThrowsAsync<RefusedException>(() => desk.AskAsync());
 
         Assert.StartsWith("Cycle 1 is not cleared: 'outage' holds it", refused.Message, StringComparison.Ordinal);
-        Assert.Empty(await desk.Read.ListAsync(null, Cancel));
+        Assert.Empty(await desk.Read.ListAsync(null, desk.Controls, Cancel));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class MakePlanTests
         Assert.Equal(first.Id, (await desk.AskAsync(operation: "click-1")).Id);
         Assert.NotEqual(first.Id, (await desk.AskAsync(operation: "click-2")).Id);
         Assert.NotEqual((await desk.AskAsync()).Id, (await desk.AskAsync()).Id);
-        Assert.Equal(4, (await desk.Read.ListAsync(null, Cancel)).Count);
+        Assert.Equal(4, (await desk.Read.ListAsync(null, desk.Controls, Cancel)).Count);
     }
 
     [Fact]

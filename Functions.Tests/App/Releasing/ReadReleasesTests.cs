@@ -88,14 +88,14 @@ public sealed class ReadReleasesTests
         var desk = await OfAsync(Cleared());
         var release = await desk.ReleaseAsync(new Sealing(0, null, At("2020-01-28", "12:00").Utc, null));
         Assert.Equal(ReleaseStep.Running, await StepAsync(desk));
-        Assert.Equal([release.Id], (await desk.Read.UnderWayAsync(Cancel)).Select(view => view.Plan.Id));
+        Assert.Equal([release.Id], (await desk.Read.UnderWayAsync(desk.Controls, Cancel)).Select(view => view.Plan.Id));
 
         desk.On("2020-01-29", "12:00");
         Assert.Equal(ReleaseStep.Running, await StepAsync(desk));
         desk.On("2020-01-29", "12:01");
 
         Assert.Equal(ReleaseStep.Ended, await StepAsync(desk));
-        Assert.Empty(await desk.Read.UnderWayAsync(Cancel));
+        Assert.Empty(await desk.Read.UnderWayAsync(desk.Controls, Cancel));
     }
 
     [Fact]
@@ -157,9 +157,9 @@ public sealed class ReadReleasesTests
         Assert.Equal(["R-1"], second.Select(view => view.Plan.Id));
         Assert.Null(end);
         Assert.Empty((await desk.Read.ListAsync((new CycleNumber(2), null), (null, 2), Cancel)).Views);
-        Assert.Empty(await desk.Read.ListAsync(new CycleNumber(2), Cancel));
-        Assert.Equal(3, (await desk.Read.ListAsync(new CycleNumber(1), Cancel)).Count);
-        Assert.Equal("R-3", Assert.Single(await desk.Read.NewestOfCyclesAsync(Cancel)).Value.Plan.Id);
+        Assert.Empty(await desk.Read.ListAsync(new CycleNumber(2), desk.Controls, Cancel));
+        Assert.Equal(3, (await desk.Read.ListAsync(new CycleNumber(1), desk.Controls, Cancel)).Count);
+        Assert.Equal("R-3", Assert.Single(await desk.Read.NewestOfCyclesAsync(desk.Controls, Cancel)).Value.Plan.Id);
     }
 
     [Fact]

@@ -33,6 +33,8 @@ public sealed class NoticeOutboxTests(AzuriteFixture azurite)
         Assert.True(entry.HasNotices);
         var waiting = Assert.Single(await ReadAsync(outbox, account, NoticeWay.Any));
         Assert.Equal(account.Ledger.PendingNotices(), waiting.Notices);
+        var beside = await ledgers.ReadWaitingAsync(Bucket.Of(account.Ledger.Id), CancellationToken.None);
+        Assert.Equal(waiting.Notices, beside.Notices);
         Assert.Empty(await ReadAsync(outbox, account, NoticeWay.Email));
 
         account.Do(

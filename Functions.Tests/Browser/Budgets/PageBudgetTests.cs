@@ -38,6 +38,32 @@ public sealed class PageBudgetTests(AzuriteFixture azurite, Chromium chromium)
         );
     }
 
+    [Fact]
+    public async Task Today_of_twelve_cycles_costs_no_more_reads_than_of_four()
+    {
+        var (few, many) = Soak.IsOn ? (1_000, 100_000) : (120, 600);
+        var small = await TwelveAsync(few);
+        var large = await TwelveAsync(many);
+
+        await Soak.ReportAsync(
+            "page-budgets-twelve-cycles",
+            new
+            {
+                Few = few,
+                Many = many,
+                Small = small,
+                Large = large,
+            }
+        );
+        Hold(PageBudget.TwelveCycles, small, large);
+    }
+
+    private async Task<PageCost> TwelveAsync(int accounts)
+    {
+        await using var app = await BudgetCity.OpenAsync(azurite, accounts, cycles: 12);
+        return await CostAsync(app, PageBudget.TwelveCycles);
+    }
+
     private static void Hold(PageBudget budget, PageCost small, PageCost large)
     {
         Assert.True(large.Reads <= small.Reads * MostGrowth, $"{budget.Name}: {small.Reads} reads, then {large.Reads}");

@@ -86,6 +86,28 @@ public sealed class NetworkTests(AzuriteFixture azurite, Chromium chromium) : IA
     }
 
     [Fact]
+    public async Task Escape_while_a_change_is_sent_leaves_it_neither_half_done_nor_done_twice()
+    {
+        var release = new TaskCompletionSource();
+        await WithAsync(async route =>
+        {
+            await release.Task;
+            await route.ContinueAsync();
+        });
+        await Halt.FocusAsync();
+        await preparer.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Halt).ToBeDisabledAsync();
+
+        await preparer.Page.Keyboard.PressAsync("Escape");
+        await preparer.Page.Keyboard.PressAsync("Enter");
+        release.SetResult();
+        await preparer.Page.WaitForURLAsync("**/*done=*");
+
+        Assert.Single(operations);
+        Assert.Equal(Typed, await ReasonAsync());
+    }
+
+    [Fact]
     public async Task The_same_operation_that_comes_twice_is_answered_twice_and_done_once()
     {
         var answers = new List<IAPIResponse>();

@@ -10,6 +10,9 @@ public sealed record CitySums(DateTimeOffset AsOf, bool IsCountedNow, IReadOnlyL
 {
     /// <summary>What waits for people in the accounts; null while some of it was never counted.</summary>
     public WorkSums? Work { get; init; }
+
+    /// <summary>Of the buckets that were not looked at for it.</summary>
+    public IReadOnlyList<BucketSums> Kept { get; init; } = [];
 }
 
 /// <summary>
@@ -28,13 +31,20 @@ public sealed class CountCycles(ILedgerStore ledgers, ICycleSumStore store, City
     private const int BucketsAtOnce = 8;
 
     /// <param name="isFresh">Every bucket is counted now, whatever that costs.</param>
-    public async Task<CitySums> RunAsync(bool isFresh, CancellationToken cancel)
+    public Task<CitySums> RunAsync(bool isFresh, CancellationToken cancel) => RunAsync(isFresh, null, cancel);
+
+    /// <param name="see">Is shown every page of a bucket that is counted now, of several buckets at once.</param>
+    public async Task<CitySums> RunAsync(
+        bool isFresh,
+        Action<Bucket, IReadOnlyList<LedgerEntry>>? see,
+        CancellationToken cancel
+    )
     {
         var kept = isFresh ? [] : (await store.ReadAllAsync(cancel)).ToDictionary(sums => sums.Bucket);
         var buckets = await InParallel.SelectAsync(
             [.. Bucket.All],
             BucketsAtOnce,
-            async bucket => kept.GetValueOrDefault(bucket) ?? await CountAsync(bucket, cancel)
+            async bucket => kept.GetValueOrDefault(bucket) ?? await CountAsync(bucket, see, cancel)
         );
         var tally = new SumTally();
         foreach (var sum in buckets.SelectMany(sums => sums.Cycles))
@@ -44,6 +54,7 @@ public sealed class CountCycles(ILedgerStore ledgers, ICycleSumStore store, City
 
         return new CitySums(buckets.Min(sums => sums.At), kept.Count == 0, tally.Cycles)
         {
+            Kept = [.. kept.Values],
             Work = buckets.Any(sums => sums.Work is null)
                 ? null
                 : buckets.Select(sums => sums.Work!).Aggregate((sum, work) => sum + work),
@@ -54,12 +65,17 @@ public sealed class CountCycles(ILedgerStore ledgers, ICycleSumStore store, City
     public Task KeepAsync(BucketSums sums, CancellationToken cancel) =>
         sums.Ledgers > CountedOnTheSpot ? store.SaveAsync(sums, cancel) : Task.CompletedTask;
 
-    private async Task<BucketSums> CountAsync(Bucket bucket, CancellationToken cancel)
+    private async Task<BucketSums> CountAsync(
+        Bucket bucket,
+        Action<Bucket, IReadOnlyList<LedgerEntry>>? see,
+        CancellationToken cancel
+    )
     {
         var (at, tally) = (clock.Now.Utc, new SumTally());
         var work = new WorkTally();
         await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
         {
+            see?.Invoke(bucket, page);
             foreach (var ledger in page.Select(entry => entry.Ledger))
             {
                 tally.Add(ledger);

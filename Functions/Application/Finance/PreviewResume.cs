@@ -43,7 +43,9 @@ public sealed class PreviewResume(LookAtCity look, IControlsStore store, ReadRel
             throw new RefusedException("Charging is not halted.");
         }
 
-        var running = (await releases.UnderWayAsync(cancel)).Where(view => view.Step == ReleaseStep.Running).ToList();
+        var running = (await releases.UnderWayAsync(controls, cancel))
+            .Where(view => view.Step == ReleaseStep.Running)
+            .ToList();
         var tally = new ResumeTally(controls, clock.Now.Today, running.Select(view => view.Plan.Id).ToHashSet());
         var seen = await look.RunAsync(isFresh, tally.Add, tally.Add, cancel);
         var released = running.Aggregate(default(PlanSum), (sum, view) => sum + view.Progress!.ToGo);

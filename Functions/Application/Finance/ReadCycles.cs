@@ -42,15 +42,14 @@ public sealed class ReadCycles(
 {
     /// <param name="isFresh">Every account is counted now, whatever that costs.</param>
     public async Task<IReadOnlyList<CycleView>> RunAsync(bool isFresh, CancellationToken cancel) =>
-        await RunAsync(await CountAsync(isFresh, cancel), cancel);
+        await RunAsync(await CountAsync(isFresh, cancel), (await controlsStore.LoadAsync(cancel)).Controls, cancel);
 
     /// <summary>The sums alone, for whoever needs them for more than the cycles.</summary>
     public Task<CitySums> CountAsync(bool isFresh, CancellationToken cancel) => count.RunAsync(isFresh, cancel);
 
-    /// <summary>Out of sums that are there already.</summary>
-    public async Task<IReadOnlyList<CycleView>> RunAsync(CitySums sums, CancellationToken cancel)
+    /// <summary>Out of sums that are there already, by the controls that a page was made of.</summary>
+    public async Task<IReadOnlyList<CycleView>> RunAsync(CitySums sums, Controls controls, CancellationToken cancel)
     {
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         var imports = await AwaitedAsync(controls, cancel);
         var named = names.Select(name => new CycleNumber(name.Cycle));
         var byCycle = sums.Cycles.ToDictionary(sum => sum.Cycle);

@@ -48,15 +48,23 @@ public sealed record AccountView(
 public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsStore, CityClock clock)
 {
     /// <returns>Null when there is no such account.</returns>
-    public async Task<AccountView?> RunAsync(AccountId account, StoryMonths months, CancellationToken cancel)
+    public async Task<AccountView?> RunAsync(AccountId account, StoryMonths months, CancellationToken cancel) =>
+        await RunAsync(account, months, (await controlsStore.LoadAsync(cancel)).Controls, cancel);
+
+    /// <summary>The same, by the controls that a page was made of already.</summary>
+    public async Task<AccountView?> RunAsync(
+        AccountId account,
+        StoryMonths months,
+        Controls controls,
+        CancellationToken cancel
+    )
     {
         if (await ledgers.LoadAsync(account, cancel) is not { } entry)
         {
             return null;
         }
 
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        var story = await ReadStoryAsync(account, cancel);
+        var story = await ReadStoryAsync(entry, cancel);
         var archived = await ledgers.ReadArchivedAsync(account, cancel);
         var debits = archived
             .Concat(entry.Ledger.Debits)
@@ -82,11 +90,11 @@ public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsSto
         };
     }
 
-    private async Task<List<StoryLine>> ReadStoryAsync(AccountId account, CancellationToken cancel)
+    private async Task<List<StoryLine>> ReadStoryAsync(LedgerEntry entry, CancellationToken cancel)
     {
         List<StoryLine> story = [];
         Dictionary<DebitId, long?> asked = [];
-        await foreach (var row in ledgers.ReadHistoryAsync(account, cancel))
+        await foreach (var row in ledgers.ReadHistoryAsync(entry, cancel))
         {
             story.AddRange(row.Events.Select(happened => ToLine(row.Authority, happened, asked)));
         }

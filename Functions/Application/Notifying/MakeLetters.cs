@@ -67,8 +67,14 @@ public sealed class MakeLetters(
     {
         var waiting = (await InParallel.SelectAsync([.. Bucket.All], AtOnce, bucket => WaitingAsync(bucket, cancel)))
             .SelectMany(rows => rows)
-            .SelectMany(row => row.Notices)
-            .ToList();
+            .SelectMany(row => row.Notices);
+        return CountOf(waiting);
+    }
+
+    /// <summary>The same of notices that somebody has seen already.</summary>
+    public (int Count, DateOnly Since)? CountOf(IEnumerable<PendingNotice> notices)
+    {
+        var waiting = notices.Where(IsALetter).ToList();
         return waiting.Count == 0 ? null : (waiting.Count, waiting.Min(notice => notice.AskedOn));
     }
 

@@ -34,6 +34,13 @@ public sealed class OverdueWork(
         return await FindAsync(earliest.ToDictionary(it => it.Bucket, it => it.Due), cancel);
     }
 
+    /// <summary>The same by the schedules of the buckets, one request: none is later than its accounts.</summary>
+    public async Task<StuckEntry?> FindScheduledAsync(CancellationToken cancel) =>
+        await FindAsync(
+            (await schedules.ReadAllAsync(cancel)).ToDictionary(it => it.Bucket, it => it.EarliestDue),
+            cancel
+        );
+
     /// <summary>The same, where the earliest look of each bucket is known.</summary>
     public async Task<StuckEntry?> FindAsync(
         IReadOnlyDictionary<Bucket, DateTimeOffset?> earliest,

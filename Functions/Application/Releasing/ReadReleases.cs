@@ -50,6 +50,22 @@ public sealed record ReleaseView(
 
     /// <summary>Since when nothing has gone of what may go now, UTC; null while it goes, or nothing may.</summary>
     public DateTimeOffset? StillSince { get; init; }
+
+    /// <summary>How far it is, without its plan.</summary>
+    public ReleasePace Pace => new(Step, Approved, Progress, StillSince) { BucketsPlanned = BucketsPlanned };
+}
+
+/// <summary>How far a release is: what changes from one look to the next.</summary>
+/// <inheritdoc cref="ReleaseView"/>
+public sealed record ReleasePace(
+    ReleaseStep Step,
+    Release? Approved,
+    ReleaseProgress? Progress,
+    DateTimeOffset? StillSince
+)
+{
+    /// <inheritdoc cref="ReleaseView.BucketsPlanned"/>
+    public int? BucketsPlanned { get; init; }
 }
 
 /// <summary>A planned debit in a list.</summary>
@@ -76,9 +92,17 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
     private const int MostWatched = 1_000;
 
     public async Task<ReleaseView?> FindAsync(string id, CancellationToken cancel) =>
-        await store.FindAsync(id, cancel) is { } entry
-            ? await ViewAsync(entry.Plan, (await controlsStore.LoadAsync(cancel)).Controls, cancel)
-            : null;
+        await FindAsync(id, (await controlsStore.LoadAsync(cancel)).Controls, cancel);
+
+    /// <summary>The same, by the controls that a page was made of already.</summary>
+    public async Task<ReleaseView?> FindAsync(string id, Controls controls, CancellationToken cancel) =>
+        await store.FindAsync(id, cancel) is { } entry ? await ViewAsync(entry.Plan, controls, cancel) : null;
+
+    /// <summary>For whoever looks again and again: of one that is approved a single request, for its buckets.</summary>
+    public async Task<ReleasePace?> FollowAsync(string id, Controls controls, CancellationToken cancel) =>
+        controls.FindRelease(id) is { } release
+            ? await PaceAsync(release, controls, cancel)
+            : (await FindAsync(id, controls, cancel))?.Pace;
 
     /// <summary>Before a word on a release: whatever else has its name is not decided as one.</summary>
     /// <exception cref="RefusedException">The request of that name is for something else.</exception>
@@ -92,9 +116,12 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
     }
 
     /// <summary>The newest 200, newest first.</summary>
-    public async Task<IReadOnlyList<ReleaseView>> ListAsync(CycleNumber? cycle, CancellationToken cancel)
+    public async Task<IReadOnlyList<ReleaseView>> ListAsync(
+        CycleNumber? cycle,
+        Controls controls,
+        CancellationToken cancel
+    )
     {
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         List<ReleaseView> views = [];
         await foreach (var plan in store.ReadNewestAsync(cancel).Take(MostListed).WithCancellation(cancel))
         {
@@ -141,9 +168,11 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
     }
 
     /// <summary>The newest plan of each cycle, among the newest 200.</summary>
-    public async Task<IReadOnlyDictionary<CycleNumber, ReleaseView>> NewestOfCyclesAsync(CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<CycleNumber, ReleaseView>> NewestOfCyclesAsync(
+        Controls controls,
+        CancellationToken cancel
+    )
     {
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         Dictionary<CycleNumber, ReleaseView> newest = [];
         await foreach (var plan in store.ReadNewestAsync(cancel).Take(MostListed).WithCancellation(cancel))
         {
@@ -157,9 +186,8 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
     }
 
     /// <summary>Those that are approved and not over: what a halt stops.</summary>
-    public async Task<IReadOnlyList<ReleaseView>> UnderWayAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<ReleaseView>> UnderWayAsync(Controls controls, CancellationToken cancel)
     {
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         var times = TimesOf(controls);
         List<ReleaseView> views = [];
         foreach (var release in controls.Releases.Where(it => it.IsLive && times.Now.Utc < it.ExpiresAt(times)))
@@ -251,19 +279,23 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
             return new ReleaseView(plan, StepOf(plan, approval), approval, null, null, approval?.ExpiresAt);
         }
 
+        var pace = await PaceAsync(release, controls, cancel);
+        return new ReleaseView(plan, pace.Step, null, release, pace.Progress, release.ExpiresAt(TimesOf(controls)))
+        {
+            StillSince = pace.StillSince,
+        };
+    }
+
+    private async Task<ReleasePace> PaceAsync(Release release, Controls controls, CancellationToken cancel)
+    {
         var times = TimesOf(controls);
         var progress = await ReadProgressAsync(release, cancel);
-        return new ReleaseView(
-            plan,
+        return new ReleasePace(
             StepOf(release, progress, release.OpenWave(times)),
-            null,
             release,
             progress,
-            release.ExpiresAt(times)
-        )
-        {
-            StillSince = controls.IsHalted ? null : StillSince(release, progress, times),
-        };
+            controls.IsHalted ? null : StillSince(release, progress, times)
+        );
     }
 
     // While a later wave waits for its day nobody can tell by the sums whether something should go now.

@@ -84,6 +84,10 @@ public sealed class ReadStuck(
         return await ListAsync(found, late, await stuck.ReadAllAsync(cancel).ToListAsync(cancel), cancel);
     }
 
+    /// <summary>What of it was seen, and is late by what the buckets' schedules say.</summary>
+    public async Task<IReadOnlyList<StuckEntry>> ReadEngineersAsync(SeenCity city, CancellationToken cancel) =>
+        await ListAsync(city.Watched, await overdue.FindScheduledAsync(cancel), city.Items, cancel);
+
     /// <summary>What of the account's debits and refunds engineers look after; not aged yet.</summary>
     public IEnumerable<StuckEntry> Of(AccountLedger ledger) =>
         [

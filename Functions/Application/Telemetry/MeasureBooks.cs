@@ -94,7 +94,7 @@ public sealed class MeasureBooks(
     private async Task AddAsync(Bucket bucket, Tally tally, ReturnTally rates, CityPass pass, CancellationToken cancel)
     {
         var (at, sums) = (clock.Now.Utc, new SumTally());
-        var work = new WorkTally();
+        var (work, watched) = (new WorkTally(), pass.Watched.Count);
         await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
         {
             pass.Add(bucket, page);
@@ -108,7 +108,11 @@ public sealed class MeasureBooks(
             }
         }
 
-        var counted = new BucketSums(bucket, at, sums.Ledgers, sums.Cycles) { Work = work.Sums };
+        var counted = new BucketSums(bucket, at, sums.Ledgers, sums.Cycles)
+        {
+            Work = work.Sums,
+            Watched = pass.Watched.Count - watched,
+        };
         pass.Add(counted);
         await count.KeepAsync(counted, cancel);
     }

@@ -9,7 +9,15 @@ public sealed class LetterWork(MakeLetters letters, Policies policies) : IWorkSo
     public WorkAudience Audience => WorkAudience.Finance;
 
     public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) =>
-        policies.AsksForNotices && await letters.CountAsync(cancel) is { } waiting
+        policies.AsksForNotices ? Of(await letters.CountAsync(cancel)) : [];
+
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(SeenCity city, CancellationToken cancel) =>
+        city.Notices is not { } seen ? await ReadAsync(cancel)
+        : policies.AsksForNotices ? Of(letters.CountOf(seen))
+        : [];
+
+    private static IReadOnlyList<WorkItem> Of((int Count, DateOnly Since)? letters) =>
+        letters is { } waiting
             ?
             [
                 new WorkItem(

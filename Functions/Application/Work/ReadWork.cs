@@ -48,10 +48,39 @@ public sealed class ReadWork(IEnumerable<IWorkSource> sources, IControlsStore co
     /// <param name="limit">Items a page; null: all that are left.</param>
     public async Task<WorkPage> RunAsync(WorkFilter filter, WorkCursor? after, int? limit, CancellationToken cancel)
     {
-        var today = clock.Now.Today;
         var (waiting, controls) = await ReadAsync(filter.Audience, cancel);
-        var items = waiting
-            .Where(item => filter.Takes(item, today))
+        return Page(filter, after, limit, (waiting, controls));
+    }
+
+    /// <summary>The same of what was seen of the city: for finance, whose sources tell it apart.</summary>
+    public async Task<WorkPage> RunAsync(
+        WorkFilter filter,
+        (WorkCursor? After, int? Limit) page,
+        SeenCity city,
+        CancellationToken cancel
+    )
+    {
+        var read = await Task.WhenAll(SourcesOf(filter.Audience).Select(source => source.ReadAsync(city, cancel)));
+        return Page(filter, page.After, page.Limit, (Waiting(read, city.Controls), city.Controls));
+    }
+
+    /// <summary>How many things wait for engineers, as far as it was seen and else as it was counted last.</summary>
+    public async Task<int> CountForEngineersAsync(SeenCity city, CancellationToken cancel)
+    {
+        var read = await Task.WhenAll(SourcesOf(WorkAudience.Engineers).Select(it => it.ReadAsync(city, cancel)));
+        return read.Sum(items => items.Count) + city.WatchedElsewhere;
+    }
+
+    private WorkPage Page(
+        WorkFilter filter,
+        WorkCursor? after,
+        int? limit,
+        (IEnumerable<WorkItem> Waiting, Controls Controls) seen
+    )
+    {
+        var today = clock.Now.Today;
+        var items = seen
+            .Waiting.Where(item => filter.Takes(item, today))
             .Select(item => (Item: item, Place: WorkCursor.Of(item)))
             .OrderBy(it => it.Place)
             .ToList();
@@ -62,7 +91,7 @@ public sealed class ReadWork(IEnumerable<IWorkSource> sources, IControlsStore co
             today,
             Sum(filter.Kinds, items.Select(it => it.Item)),
             new WorkSum(items.Count, CentsOf(items.Select(it => it.Item))),
-            [.. page.Select(it => ToEntry(it.Item, controls, today))],
+            [.. page.Select(it => ToEntry(it.Item, seen.Controls, today))],
             page.Count < left.Count ? page[^1].Place.ToString() : null
         );
     }

@@ -19,4 +19,11 @@ public sealed record SeenCity(
     IReadOnlyDictionary<Bucket, DateTimeOffset?> Looks,
     IReadOnlyList<StuckItem> Items,
     IReadOnlyList<CycleSum> Cycles
-);
+)
+{
+    /// <summary>What customers have to be told and were not yet; null where nobody has looked.</summary>
+    public IReadOnlyList<PendingNotice>? Notices { get; init; }
+
+    /// <summary>What engineers look after in accounts that were not seen, as it was counted last.</summary>
+    public int WatchedElsewhere { get; init; }
+}

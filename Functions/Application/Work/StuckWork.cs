@@ -7,11 +7,14 @@ public sealed class StuckWork(ReadStuck stuck) : IWorkSource
 {
     public WorkAudience Audience => WorkAudience.Engineers;
 
-    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
-    {
-        var entries = await stuck.ReadEngineersAsync(cancel);
-        return [.. entries.Where(entry => RefundWork.KindOf(entry.Kind) is null).Select(ToItem)];
-    }
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) =>
+        Of(await stuck.ReadEngineersAsync(cancel));
+
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(SeenCity city, CancellationToken cancel) =>
+        Of(await stuck.ReadEngineersAsync(city, cancel));
+
+    private static IReadOnlyList<WorkItem> Of(IEnumerable<StuckEntry> entries) =>
+        [.. entries.Where(entry => RefundWork.KindOf(entry.Kind) is null).Select(ToItem)];
 
     private static WorkItem ToItem(StuckEntry entry) =>
         new(

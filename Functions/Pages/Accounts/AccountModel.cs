@@ -16,11 +16,13 @@ public sealed record AccountModel(AccountView View, Controls Controls, bool IsTe
             .Where(debit => debit.FirstSubmittedOn is not null)
             .MaxBy(debit => (debit.LastSubmitted!.SubmittedOn, debit.Id));
 
-    /// <summary>The debit that leaves next, or waits for something; null when none does.</summary>
+    /// <summary>The debit that leaves next, or waits for something; null when none does. One of which nothing is left
+    /// to pay comes behind all others.</summary>
     public Debit? Next =>
         Debits
             .Where(debit => debit.IsUnsent || debit.State is DebitState.NeedsReview or DebitState.Charging)
-            .OrderBy(debit => debit.DueDate)
+            .OrderBy(debit => OpenOn(debit).IsZero)
+            .ThenBy(debit => debit.DueDate)
             .ThenBy(debit => debit.Id)
             .FirstOrDefault();
 

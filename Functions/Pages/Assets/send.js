@@ -1,5 +1,5 @@
 // Sends a form's change as JSON to the same route that any program uses, and says what became of it.
-// What is typed stays, whatever happens; nothing is ever sent again in order to find out.
+// What is typed stays; nothing is ever sent again in order to find out.
 const sentence = (key) => document.querySelector(`#send-words [data-key="${key}"]`)?.textContent ?? key;
 const all = (selector, then) => document.querySelectorAll(selector).forEach(then);
 
@@ -10,7 +10,7 @@ class Wrong extends Error {
   }
 }
 
-// Dollars to cents by their digits, never by a floating number.
+// Dollars to cents by their digits.
 export function cents(text) {
   const parts = /^\s*\$?\s*(\d{1,3}(?:,\d{3})*|\d+)(?:\.(\d{2}))?\s*$/.exec(text);
   return parts === null ? null : Number(parts[1].replaceAll(",", "") + (parts[2] ?? "00"));
@@ -76,7 +76,7 @@ function say(form, text, kind = "refused") {
 function ask(method, path, body = undefined) {
   return fetch(path, {
     method,
-    headers: { "X-CSRF": "1", ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+    headers: { "X-CSRF": "1", "Accept-Language": document.documentElement.lang, ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
     body: body === undefined ? undefined : JSON.stringify(body),
     redirect: "manual",
     signal: AbortSignal.timeout(30000),
@@ -175,6 +175,8 @@ all("[data-focus]", (it) => it.focus());
 if (matchMedia("(max-width: 640px)").matches) all(".menu", (menu) => menu.removeAttribute("open"));
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || /** @type {Element} */ (event.target).matches("input, textarea, select")) return;
-  all("[data-find]", (find) => find.focus());
-  event.preventDefault();
+  all("[data-find]", (find) => {
+    find.focus();
+    event.preventDefault();
+  });
 });

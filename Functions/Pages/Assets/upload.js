@@ -63,6 +63,7 @@ form.addEventListener("submit", (event) => {
   request.open("POST", `${form.dataset.upload}${kind.value}?${query}`);
   request.setRequestHeader("Content-Type", "text/csv");
   request.setRequestHeader("X-CSRF", "1");
+  request.setRequestHeader("Accept-Language", document.documentElement.lang);
   for (const it of form.querySelectorAll("[data-header]")) {
     const text = it.value.replace(/[$,\s]/g, "");
     if (text) request.setRequestHeader(it.dataset.header, text);

@@ -44,8 +44,8 @@ public sealed class ReadToday(
         var sums = await cycles.CountAsync(isFresh, cancel);
         var works = OrNullAsync(token => work.SumAsync(sums, token), cancel);
         var looks = OrNullAsync(upkeep.RunAsync, cancel);
-        var plans = await OrNullAsync(releases.NewestOfCyclesAsync, cancel);
-        var views = await cycles.RunAsync(sums, cancel);
+        var plans = await OrNullAsync(token => releases.NewestOfCyclesAsync(controls, token), cancel);
+        var views = await cycles.RunAsync(sums, controls, cancel);
         var today = clock.Now.Today;
         return new TodayModel(
             [

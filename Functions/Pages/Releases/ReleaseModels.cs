@@ -62,7 +62,7 @@ public sealed record LinesShown(
 /// <summary>How far a release is.</summary>
 /// <param name="Was">The step that the page was made at: another one makes the page anew. Null on the page itself.
 /// </param>
-public sealed record ProgressModel(ReleaseView View, ReleaseStep? Was);
+public sealed record ProgressModel(ReleasePace Pace, ReleaseStep? Was);
 
 /// <summary>A release, from its plan to its last debit.</summary>
 /// <param name="Sizes">Null while the plan is made, and of nothing to send.</param>

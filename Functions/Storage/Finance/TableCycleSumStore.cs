@@ -26,6 +26,7 @@ public sealed class TableCycleSumStore(StorageClients clients) : ICycleSumStore
         var row = new TableEntity(Partition, sums.Bucket.ToString()) { ["At"] = sums.At, ["Ledgers"] = sums.Ledgers };
         var json = JsonSerializer.Serialize(sums.Cycles, LedgerJson.Default.IReadOnlyListCycleSum);
         LongText.Write(row, Column, LongText.Fit(json));
+        row["Watched"] = sums.Watched;
         if (sums.Work is { } work)
         {
             LongText.Write(row, Work, LongText.Pack(JsonSerializer.Serialize(work, LedgerJson.Default.WorkSums)));
@@ -48,5 +49,6 @@ public sealed class TableCycleSumStore(StorageClients clients) : ICycleSumStore
             Work = LongText.Read(row, Work) is { Length: > 0 } work
                 ? JsonSerializer.Deserialize(LongText.Unfit(work), LedgerJson.Default.WorkSums)
                 : null,
+            Watched = row.GetInt32("Watched"),
         };
 }

@@ -13,6 +13,8 @@ internal static class LedgerKeys
     public const string Work = "w|";
     public const string Receipts = "r|";
     public const string Listed = "l|";
+
+    /// <summary>Behind what waits for finance, and nothing is between: one range reads both.</summary>
     public const string Notices = "n|";
     public const string Payments = "p|";
 

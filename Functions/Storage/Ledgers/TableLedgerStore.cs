@@ -124,17 +124,43 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         List<WorkItem> items = [];
         await foreach (var row in QueryPrefixAsync(bucket, LedgerKeys.Listed, cancel))
         {
-            try
-            {
-                items.AddRange(WorkRows.ToItems(row));
-            }
-            catch (Exception failure) when (unreadable is not null && IsUnreadable(failure))
-            {
-                await unreadable.ListAsync(WorkRows.AccountOf(row), failure.Message, cancel);
-            }
+            items.AddRange(await ItemsOfAsync(row, cancel));
         }
 
         return items;
+    }
+
+    public async Task<WaitingInBucket> ReadWaitingAsync(Bucket bucket, CancellationToken cancel)
+    {
+        List<WorkItem> items = [];
+        List<PendingNotice> notices = [];
+        var range = $"RowKey ge '{LedgerKeys.Listed}' and RowKey lt '{LedgerKeys.After(LedgerKeys.Notices)}'";
+        await foreach (var row in QueryAsync(bucket, range, cancel))
+        {
+            if (row.RowKey.StartsWith(LedgerKeys.Notices, StringComparison.Ordinal))
+            {
+                notices.AddRange(NoticeRows.ToNotices(row).Notices);
+            }
+            else
+            {
+                items.AddRange(await ItemsOfAsync(row, cancel));
+            }
+        }
+
+        return new WaitingInBucket(items, notices);
+    }
+
+    private async Task<IReadOnlyList<WorkItem>> ItemsOfAsync(TableEntity row, CancellationToken cancel)
+    {
+        try
+        {
+            return WorkRows.ToItems(row);
+        }
+        catch (Exception failure) when (unreadable is not null && IsUnreadable(failure))
+        {
+            await unreadable.ListAsync(WorkRows.AccountOf(row), failure.Message, cancel);
+            return [];
+        }
     }
 
     public async Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel)
@@ -173,8 +199,23 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        // The ledger row first: what is filed between the two reads is met in both, and told once.
         var unfiled = await ReadUnfiledAsync(account, cancel);
+        await foreach (var operation in ReadHistoryAsync(account, unfiled, cancel))
+        {
+            yield return operation;
+        }
+    }
+
+    public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(LedgerEntry entry, CancellationToken cancel) =>
+        ReadHistoryAsync(entry.Ledger.Id, UnfiledHistory.Of(entry), cancel);
+
+    // The ledger row was read first: what is filed between the two reads is met in both, and told once.
+    private async IAsyncEnumerable<HistoryRow> ReadHistoryAsync(
+        AccountId account,
+        UnfiledHistory unfiled,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
         var last = 0;
         await foreach (var row in QueryPrefixAsync(Bucket.Of(account), LedgerKeys.HistoryPrefix(account), cancel))
         {

@@ -5,7 +5,7 @@ namespace Autopay.Triggers.Pages;
 /// <summary>What of a page's address is asked of its list.</summary>
 internal static class PageQuery
 {
-    private static readonly string[] OfThePage = ["lang", "done"];
+    private static readonly string[] OfThePage = ["lang", "keys", "done"];
 
     /// <summary>
     /// Takes out what says how the page is shown, and the fields that a form left empty: what stays is checked as

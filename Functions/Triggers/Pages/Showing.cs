@@ -34,4 +34,18 @@ internal static class Showing
         var (frame, controls) = await show.FrameAsync(request, cancel);
         return await show.RunPartAsync<T>(request, frame, await read(frame, controls));
     }
+
+    /// <summary>A part that is looked at every few seconds and that nothing is sent from.</summary>
+    /// <inheritdoc cref="PartAsync"/>
+    public static async Task<IActionResult> LivePartAsync<T>(
+        this ShowPage show,
+        HttpRequest request,
+        Func<Frame, Controls, Task<object?>> read,
+        CancellationToken cancel
+    )
+        where T : IComponent
+    {
+        var (frame, controls) = await show.LiveFrameAsync(request, cancel);
+        return await show.RunPartAsync<T>(request, frame, await read(frame, controls));
+    }
 }

@@ -1,3 +1,4 @@
+using Autopay.Application.Telemetry;
 using Autopay.Application.Work;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
@@ -9,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autopay.Triggers.Work;
 
 /// <summary>The one list of what waits for people, and the way off it for what the billing system says.</summary>
-public sealed class WorkFunctions(ReadWork read, AccountRequests accounts)
+public sealed class WorkFunctions(ReadWork read, SeeCity see, AccountRequests accounts)
 {
     [Function("GetWork")]
     [AllowedToEverybody]
@@ -19,7 +20,11 @@ public sealed class WorkFunctions(ReadWork read, AccountRequests accounts)
     )
     {
         var query = WorkQuery.Of(request);
-        var page = await read.RunAsync(query.Filter, query.After, query.IsCsv ? null : query.Limit, cancel);
+        var limit = query.IsCsv ? (int?)null : query.Limit;
+        var page =
+            query.Filter.Audience == WorkAudience.Finance
+                ? await read.RunAsync(query.Filter, (query.After, limit), await see.LookAsync(null, cancel), cancel)
+                : await read.RunAsync(query.Filter, query.After, limit, cancel);
         return query.IsCsv
             ? new ContentResult { Content = WorkCsv.Write(page), ContentType = "text/csv" }
             : HttpJson.Ok(page with { Next = PageTokens.Seal(request, page.Next) });

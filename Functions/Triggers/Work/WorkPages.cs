@@ -1,3 +1,4 @@
+using Autopay.Application.Telemetry;
 using Autopay.Application.Work;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
@@ -11,7 +12,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autopay.Triggers.Work;
 
 /// <summary>What waits for finance, and each item with its ways out.</summary>
-public sealed class WorkPages(ShowPage show, ReadWork read)
+public sealed class WorkPages(ShowPage show, ReadWork read, SeeCity see)
 {
     private const int ItemsAPage = 50;
 
@@ -27,14 +28,20 @@ public sealed class WorkPages(ShowPage show, ReadWork read)
         PageQuery.KeepFilter(request, "mine", "gone", "for", "format", "limit");
         var (filter, after, _, _) = WorkQuery.Of(request);
         filter = isMine ? filter with { Kinds = [.. filter.Kinds.Where(kind => WorkAct.IsFor(kind, frame))] } : filter;
-        var page = await read.RunAsync(filter, after, ItemsAPage, cancel);
-        var engineers = await read.RunAsync(WorkFilter.All(WorkAudience.Engineers), null, 1, cancel);
+        var city = await see.LookAsync(controls, cancel);
+        var page = await read.RunAsync(filter, (after, ItemsAPage), city, cancel);
         return await show.RunAsync<WorkList>(
             frame,
-            new WorkListModel(page, filter, isMine, PageTokens.Seal(request, page.Next), engineers.Total.Count)
+            new WorkListModel(
+                page,
+                filter,
+                isMine,
+                PageTokens.Seal(request, page.Next),
+                await read.CountForEngineersAsync(city, cancel)
+            )
             {
                 Controls = controls,
-                Gone = gone is { } asked && await FindAsync(asked, cancel) is null ? asked : null,
+                Gone = gone is { } asked && await FindAsync(asked, city, cancel) is null ? asked : null,
             }
         );
     }
@@ -54,7 +61,7 @@ public sealed class WorkPages(ShowPage show, ReadWork read)
         var (frame, controls) = await show.FrameAsync(request, cancel);
         var account = request.Query["account"].ToString();
         var asked = new GoneItem(known, HttpJson.StuckId(id), account.Length == 0 ? null : account);
-        var entry = await FindAsync(asked, cancel);
+        var entry = await FindAsync(asked, controls, cancel);
         return await show.RunAsync<WorkDetail>(
             frame,
             new WorkItemModel(asked, entry, entry is null ? [] : WorkAct.Of(entry, controls)),
@@ -62,9 +69,13 @@ public sealed class WorkPages(ShowPage show, ReadWork read)
         );
     }
 
-    private async Task<WorkEntry?> FindAsync(GoneItem asked, CancellationToken cancel)
-    {
-        var filter = new WorkFilter(WorkKinds.AudienceOf(asked.Kind), [asked.Kind]);
-        return (await read.RunAsync(filter, null, null, cancel)).Items.FirstOrDefault(asked.Is);
-    }
+    private async Task<WorkEntry?> FindAsync(GoneItem asked, Controls controls, CancellationToken cancel) =>
+        WorkKinds.AudienceOf(asked.Kind) == WorkAudience.Finance
+            ? await FindAsync(asked, await see.LookAsync(controls, cancel), cancel)
+            : (await read.RunAsync(OfKind(asked), null, null, cancel)).Items.FirstOrDefault(asked.Is);
+
+    private async Task<WorkEntry?> FindAsync(GoneItem asked, SeenCity city, CancellationToken cancel) =>
+        (await read.RunAsync(OfKind(asked), (null, null), city, cancel)).Items.FirstOrDefault(asked.Is);
+
+    private static WorkFilter OfKind(GoneItem asked) => new(WorkKinds.AudienceOf(asked.Kind), [asked.Kind]);
 }

@@ -189,6 +189,20 @@ public sealed class UnfiledHistoryTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal([1, 2, 3], (await books.HistoryAsync(account)).Select(row => row.Sequence));
     }
 
+    [Fact]
+    public async Task A_history_of_an_account_that_was_just_loaded_has_what_is_not_filed_and_reads_its_row_no_more()
+    {
+        var account = NewAccount();
+        await StepAsync(await books.SaveOneAsync(Scheduled(account)), Planned(account));
+        var loaded = (await books.Ledgers.LoadAsync(account, CancellationToken.None))!;
+        books.Watch.Forget();
+
+        var rows = await books.Ledgers.ReadHistoryAsync(loaded, CancellationToken.None).ToListAsync();
+
+        Assert.Equal([1, 2], rows.Select(row => row.Sequence));
+        Assert.Single(books.Watch.Requests);
+    }
+
     // As the version before this one wrote it: everything named, the schema 1, a history row for each operation.
     [Fact]
     public async Task A_row_of_the_former_shape_is_read_and_the_first_step_writes_it_whole()

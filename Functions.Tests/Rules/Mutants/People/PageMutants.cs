@@ -131,5 +131,40 @@ internal static class PageMutants
             "since > now.Utc ? since : null",
             "ReleasePageTests"
         ),
+        new(
+            "Paid elsewhere and too little to be charged change places in a plan",
+            "Functions/Pages/Releases/HeldToSent.razor",
+            "(\"Paid\", Totals.PaidElsewhere), (\"Under\", Totals.UnderMinimum)",
+            "(\"Paid\", Totals.UnderMinimum), (\"Under\", Totals.PaidElsewhere)",
+            "PageReadsTests"
+        ),
+        new(
+            "Paid elsewhere and debited change places among an account's bills",
+            "Functions/Pages/Accounts/AccountBills.razor",
+            "<Amount Of=\"bill.PaidElsewhere\" /></td> <td class=\"num wide\"><Amount Of=\"bill.Collected\" />",
+            "<Amount Of=\"bill.Collected\" /></td><td class=\"num wide\"><Amount Of=\"bill.PaidElsewhere\" />",
+            "AmountPlacesTests"
+        ),
+        new(
+            "Whoever may not do an act has its button all the same",
+            "Functions/Pages/Parts/Confirm.razor",
+            "@if (Frame.Allows(Function))",
+            "@if (Function.Length > 0)",
+            "CrawlTests"
+        ),
+        new(
+            "One look at a release reads the controls each time",
+            "Functions/Pages/ShowPage.cs",
+            "(await books.Controls.LoadRecentAsync(cancel)).Controls",
+            "(await books.Controls.LoadAsync(cancel)).Controls",
+            "PageReadsTests"
+        ),
+        new(
+            "What engineers look after in accounts that were not seen is nobody's",
+            "Functions/Application/Work/ReadWork.cs",
+            "read.Sum(items => items.Count) + city.WatchedElsewhere",
+            "read.Sum(items => items.Count)",
+            "PageReadsTests"
+        ),
     ];
 }

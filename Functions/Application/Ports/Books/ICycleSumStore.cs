@@ -9,6 +9,9 @@ public sealed record BucketSums(Bucket Bucket, DateTimeOffset At, int Ledgers, I
 {
     /// <summary>What waits for people in its accounts; null in sums of before that was counted.</summary>
     public WorkSums? Work { get; init; }
+
+    /// <summary>How many of its debits and refunds engineers look after; null where that was not counted.</summary>
+    public int? Watched { get; init; }
 }
 
 /// <summary>

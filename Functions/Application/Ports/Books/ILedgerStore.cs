@@ -119,6 +119,9 @@ public static class LedgerFilters
         };
 }
 
+/// <summary>What the rows beside a bucket's ledgers say.</summary>
+public sealed record WaitingInBucket(IReadOnlyList<WorkItem> Work, IReadOnlyList<PendingNotice> Notices);
+
 /// <summary>
 /// Each account is one small ledger; a save is one atomic write per account, shared by as many accounts of a bucket as
 /// fit.
@@ -165,6 +168,10 @@ public interface ILedgerStore
     /// </summary>
     Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel);
 
+    /// <summary>The same with what has to be told to customers: rows side by side, and one request.</summary>
+    async Task<WaitingInBucket> ReadWaitingAsync(Bucket bucket, CancellationToken cancel) =>
+        new(await ReadWorkAsync(bucket, cancel), []);
+
     /// <summary>The earliest look that any account of the bucket asks for.</summary>
     Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel);
 
@@ -175,6 +182,10 @@ public interface ILedgerStore
     Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel);
 
     IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel);
+
+    /// <summary>The same of an account that was just loaded: its row is not read again.</summary>
+    IAsyncEnumerable<HistoryRow> ReadHistoryAsync(LedgerEntry entry, CancellationToken cancel) =>
+        ReadHistoryAsync(entry.Ledger.Id, cancel);
 
     /// <summary>The account's debits that were archived out of the ledger row.</summary>
     Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel);

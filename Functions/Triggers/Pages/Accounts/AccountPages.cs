@@ -25,22 +25,22 @@ public sealed class FindPage(ShowPage show, FindById find, ReadAccount read)
     )
     {
         var text = request.Query["find"].ToString().Trim();
-        var (frame, _) = await show.FrameAsync(request, cancel);
+        var (frame, controls) = await show.FrameAsync(request, cancel);
         var (hits, note) = HttpJson.IsId(text) ? await find.RunAsync(text, cancel) : new Finding([]);
         if (hits is [{ Resembles: false } only])
         {
             return new RedirectResult(HrefOf(only), permanent: false);
         }
 
-        var found = await Task.WhenAll(hits.Select(hit => WithBillAsync(hit, cancel)));
+        var found = await Task.WhenAll(hits.Select(hit => WithBillAsync(hit, controls, cancel)));
         return await show.RunAsync<Find>(frame, new FindModel(text, found, note));
     }
 
-    private async Task<FoundThing> WithBillAsync(Found hit, CancellationToken cancel) =>
+    private async Task<FoundThing> WithBillAsync(Found hit, Controls controls, CancellationToken cancel) =>
         new(
             hit,
             hit.Kind == FoundKind.Bill
-                ? (await read.RunAsync(hit.Account, NoMonths, cancel))?.Ledger.FindBill(new BillId(hit.Id))
+                ? (await read.RunAsync(hit.Account, NoMonths, controls, cancel))?.Ledger.FindBill(new BillId(hit.Id))
                 : null
         );
 
@@ -67,7 +67,7 @@ public sealed class AccountPage(ShowPage show, ReadAccount read)
         var isTechnical = HttpJson.Flag(request.Query, "steps");
         var (frame, controls) = await show.FrameAsync(request, cancel);
         var first = request.Query["from"] == "all" ? null : FirstMonth(frame.Today);
-        if (await ReadAsync(id, new StoryMonths(first, null), cancel) is not { } view)
+        if (await ReadAsync(id, new StoryMonths(first, null), controls, cancel) is not { } view)
         {
             return await show.RunAsync<Unreadable>(frame, account, StatusCodes.Status500InternalServerError);
         }
@@ -80,11 +80,16 @@ public sealed class AccountPage(ShowPage show, ReadAccount read)
     }
 
     // A spoilt row is on the engineers' list since the first walk that met it.
-    private async Task<AccountView?> ReadAsync(AccountId account, StoryMonths months, CancellationToken cancel)
+    private async Task<AccountView?> ReadAsync(
+        AccountId account,
+        StoryMonths months,
+        Controls controls,
+        CancellationToken cancel
+    )
     {
         try
         {
-            return await read.RunAsync(account, months, cancel)
+            return await read.RunAsync(account, months, controls, cancel)
                 ?? throw new NotYetKnownException($"Nobody has account {account}.");
         }
         catch (Exception spoilt) when (spoilt is JsonException or FormatException or InvalidOperationException)
@@ -131,7 +136,7 @@ public sealed class AccountActPage(ShowPage show, ReadAccount read, PreviewExemp
         var id = new AccountId(HttpJson.Id(account, "account"));
         var (frame, controls) = await show.FrameAsync(request, cancel);
         var view =
-            await read.RunAsync(id, NoMonths, cancel)
+            await read.RunAsync(id, NoMonths, controls, cancel)
             ?? throw new NotYetKnownException($"Nobody has account {account}.");
         var (of, under) = (request.Query["of"].ToString(), request.Query["under"].ToString());
         var found =

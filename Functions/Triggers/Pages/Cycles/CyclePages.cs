@@ -42,9 +42,10 @@ public sealed class CyclePage(ShowPage show, ReadCycles cycles, ReadReleases rel
     )
     {
         var view =
-            (await cycles.RunAsync(isFresh: false, cancel)).FirstOrDefault(it => it.Cycle == cycle.Value)
-            ?? throw new NotYetKnownException($"There is no cycle {cycle}.");
-        var release = (await releases.NewestOfCyclesAsync(cancel)).GetValueOrDefault(cycle);
+            (await cycles.RunAsync(await cycles.CountAsync(isFresh: false, cancel), controls, cancel)).FirstOrDefault(
+                it => it.Cycle == cycle.Value
+            ) ?? throw new NotYetKnownException($"There is no cycle {cycle}.");
+        var release = (await releases.NewestOfCyclesAsync(controls, cancel)).GetValueOrDefault(cycle);
         return new CycleStanding(view, controls, release, today);
     }
 

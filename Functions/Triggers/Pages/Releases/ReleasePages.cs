@@ -49,11 +49,11 @@ public sealed class ReleasePages(ShowPage show, ReadReleases read, CityOptions c
         string id,
         CancellationToken cancel
     ) =>
-        show.PartAsync<ReleaseProgressPart>(
+        show.LivePartAsync<ReleaseProgressPart>(
             request,
-            async (_, _) =>
+            async (_, controls) =>
                 new ProgressModel(
-                    await FindAsync(id, cancel),
+                    await read.FollowAsync(HttpJson.Id(id, "id"), controls, cancel) ?? throw NoRelease(id),
                     Enum.TryParse<ReleaseStep>(request.Query["was"], out var was) ? was : null
                 ),
             cancel
@@ -64,7 +64,7 @@ public sealed class ReleasePages(ShowPage show, ReadReleases read, CityOptions c
         var cycle = asked is { } text ? HttpJson.Cycle(text) : (CycleNumber?)null;
         var held = controls.Deferrals.Where(it => it.Action == DeferralAction.Hold).SelectMany(it => it.Cycles);
         var toPlan = held.Distinct().Where(it => it == (cycle ?? it) && controls.WhyNotReleased(it) is null).Order();
-        return new ReleaseListModel(await read.ListAsync(cycle, cancel), [.. toPlan], cycle, city.Cycles);
+        return new ReleaseListModel(await read.ListAsync(cycle, controls, cancel), [.. toPlan], cycle, city.Cycles);
     }
 
     private async Task<ReleaseModel> ReadAsync(
@@ -74,7 +74,7 @@ public sealed class ReleasePages(ShowPage show, ReadReleases read, CityOptions c
         CancellationToken cancel
     )
     {
-        var view = await FindAsync(id, cancel);
+        var view = await FindAsync(id, controls, cancel);
         var sketch = view.Step == ReleaseStep.Planning ? null : await read.ReadSketchAsync(id, cancel);
         return new ReleaseModel(
             view,
@@ -85,9 +85,10 @@ public sealed class ReleasePages(ShowPage show, ReadReleases read, CityOptions c
         );
     }
 
-    private async Task<ReleaseView> FindAsync(string id, CancellationToken cancel) =>
-        await read.FindAsync(HttpJson.Id(id, "id"), cancel)
-        ?? throw new NotYetKnownException($"There is no release {id}.");
+    private async Task<ReleaseView> FindAsync(string id, Controls controls, CancellationToken cancel) =>
+        await read.FindAsync(HttpJson.Id(id, "id"), controls, cancel) ?? throw NoRelease(id);
+
+    private static NotYetKnownException NoRelease(string id) => new($"There is no release {id}.");
 
     // Every line is read only for those who look for some of them.
     private async Task<LinesShown> ShownAsync(

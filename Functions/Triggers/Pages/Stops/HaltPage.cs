@@ -35,7 +35,7 @@ public sealed class HaltPage(ShowPage show, ReadReleases releases, PreviewResume
             controls.Halt,
             asked,
             controls.IsHalted ? await preview.RunAsync(isFresh: false, cancel) : null,
-            await releases.UnderWayAsync(cancel)
+            await releases.UnderWayAsync(controls, cancel)
         );
     }
 }

@@ -45,6 +45,11 @@ public sealed class BenchmarkWorld : IAsyncDisposable
             .AddSingleton<StorageWorkQueue>()
             .AddSingleton<CountingQueue>()
             .AddSingleton<IWorkQueue>(all => all.GetRequiredService<CountingQueue>());
+        if (scratch.Simulated is { } account)
+        {
+            wiring.AddSingleton(account.Clients(counter));
+        }
+
         services = (
             bank is null
                 ? wiring

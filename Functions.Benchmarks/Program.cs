@@ -1,5 +1,6 @@
 using Autopay.Benchmarks;
 using Autopay.Benchmarks.City;
+using Autopay.Benchmarks.Million;
 using Autopay.Benchmarks.Report;
 
 if (args is ["--import", var accounts])
@@ -27,11 +28,33 @@ if (args is ["--disaster", var lost])
     return steps.Exists(step => step.IsMissed) ? 1 : 0;
 }
 
+if (args is ["--million", .. var wanted])
+{
+    var numbers = wanted
+        .Select(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))
+        .ToArray();
+    if (numbers is [_, _, _, var buckets])
+    {
+        Autopay.Application.Ledgers.Bucket.Choose(buckets);
+    }
+
+    foreach (var simulated in MillionPlan.Cases(numbers))
+    {
+        foreach (var line in MillionTable.Lines(MillionRun.Run(simulated.Case, simulated.Nights)))
+        {
+            Console.WriteLine(line);
+        }
+    }
+
+    return 0;
+}
+
 if (args.Any(argument => argument != "--large"))
 {
     await Console.Error.WriteLineAsync(
         "Usage: dotnet run -c Release --project Functions.Benchmarks "
-            + "[-- --large | --import ACCOUNTS | --disaster ACCOUNTS]"
+            + "[-- --large | --import ACCOUNTS | --disaster ACCOUNTS | "
+            + "--million [DEBITS INSTANCES OF_ENDPOINT [BUCKETS]]]"
     );
     return 2;
 }

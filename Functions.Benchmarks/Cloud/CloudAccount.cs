@@ -31,6 +31,7 @@ public sealed class CloudAccount
 
     private readonly Lock gate = new();
     private readonly ICloudPace pace;
+    private readonly CloudQueues queues = new();
     private readonly Dictionary<string, ICloudService> services;
 
     internal CloudAccount(ICloudPace pace)
@@ -39,13 +40,25 @@ public sealed class CloudAccount
         services = new(StringComparer.Ordinal)
         {
             ["table"] = new CloudTables(),
-            ["queue"] = new CloudQueues(),
+            ["queue"] = queues,
             ["blob"] = new CloudBlobs(),
         };
     }
 
     /// <param name="clock">Requests take no time, and nothing is refused.</param>
     public static CloudAccount WithoutLimits(TimeProvider clock) => new(new NoPace(clock));
+
+    /// <summary>Of all queues, hidden ones too; nobody is asked.</summary>
+    public int Messages
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queues.Messages;
+            }
+        }
+    }
 
     public StorageClients Clients(HttpPipelinePolicy? watch) =>
         StorageClients.FromConnectionString(Connection, watch, Adapt);

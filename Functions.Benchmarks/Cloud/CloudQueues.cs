@@ -11,6 +11,9 @@ internal sealed class CloudQueues : ICloudService
     private readonly Dictionary<string, List<Waiting>> queues = new(StringComparer.Ordinal);
     private int ids;
 
+    /// <summary>All that there are, hidden ones too.</summary>
+    public int Messages => queues.Values.Sum(messages => messages.Count);
+
     public CloudAnswer Busy() => CloudAnswer.Failure(503, "ServerBusy");
 
     public string PartOf(CloudRequest request) => request.Path.Split('/')[0];
@@ -34,6 +37,7 @@ internal sealed class CloudQueues : ICloudService
                 .Empty(200)
                 .With("x-ms-approximate-messages-count", messages.Count.ToString(CultureInfo.InvariantCulture)),
             ("POST", _) => Put(messages, request, now),
+            ("PUT", _) => Hide(messages, request, now),
             ("GET", _) => Get(messages, request, now),
             ("DELETE", 2) => Clear(messages),
             ("DELETE", _) => Delete(messages, path[2], request.Query("popreceipt")),
@@ -70,6 +74,21 @@ internal sealed class CloudQueues : ICloudService
         {
             Units = Math.Max(1, seen.Count),
         };
+    }
+
+    private CloudAnswer Hide(List<Waiting> messages, CloudRequest request, DateTimeOffset now)
+    {
+        var (id, receipt) = (request.Path.Split('/')[2], request.Query("popreceipt"));
+        if (messages.Find(it => it.Id == id && it.Receipt == receipt) is not { } message)
+        {
+            return CloudAnswer.Failure(404, "MessageNotFound");
+        }
+
+        (message.VisibleAt, message.Receipt) = (now + Time(request, Usual), Name());
+        return CloudAnswer
+            .Empty(204)
+            .With("x-ms-popreceipt", message.Receipt)
+            .With("x-ms-time-next-visible", CloudAnswer.Date(message.VisibleAt));
     }
 
     private static CloudAnswer Clear(List<Waiting> messages)

@@ -60,11 +60,17 @@ public sealed class CloudAccount
         }
     }
 
-    public StorageClients Clients(HttpPipelinePolicy? watch) =>
-        StorageClients.FromConnectionString(Connection, watch, Adapt);
+    /// <param name="others">See every request of every service, on its way in.</param>
+    public StorageClients Clients(HttpPipelinePolicy? watch, IReadOnlyCollection<HttpPipelinePolicy>? others = null) =>
+        StorageClients.FromConnectionString(Connection, watch, options => Adapt(options, others ?? []));
 
-    private void Adapt(ClientOptions options)
+    private void Adapt(ClientOptions options, IReadOnlyCollection<HttpPipelinePolicy> others)
     {
+        foreach (var other in others)
+        {
+            options.AddPolicy(other, HttpPipelinePosition.PerCall);
+        }
+
         options.Transport = new CloudTransport(this);
         options.RetryPolicy = pace is ICloudPatience patience ? new CloudRetry(patience) : null;
         options.Diagnostics.IsLoggingEnabled = false;

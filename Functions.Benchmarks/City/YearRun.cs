@@ -1,0 +1,99 @@
+using Autopay.Benchmarks.Cloud;
+using Autopay.Benchmarks.World;
+
+namespace Autopay.Benchmarks.City;
+
+/// <summary>What a month's debits needed.</summary>
+/// <param name="Rows">Of the ledger tables after it.</param>
+public sealed record MonthCounts(int Month, int Debits, IReadOnlyDictionary<string, Usage> Phases);
+
+/// <summary>
+/// A city lives through twelve months: billed, charged on the due date, settled. In the first month and after the last
+/// one its cycle is held, cleared, planned and released, so that both can be compared. The storage is simulated: its
+/// requests and rows are those of the emulator.
+/// </summary>
+public sealed class YearRun
+{
+    private const int Months = 12;
+    private static readonly DateOnly Start = new(2020, 1, 8);
+    private readonly BenchmarkWorld world;
+    private readonly PromptBank bank;
+    private readonly CityPlay play;
+    private readonly BooksFill books;
+
+    private YearRun(BenchmarkWorld world, PromptBank bank, CitySlice slice)
+    {
+        (this.world, this.bank) = (world, bank);
+        (play, books) = (new CityPlay(world, slice), new BooksFill(world));
+    }
+
+    /// <summary>The month with an outage before the year, and the one after it.</summary>
+    public static async Task<IReadOnlyList<MonthCounts>> RunAsync(CitySlice slice)
+    {
+        var clock = new SteppingClock(DateTimeOffset.UnixEpoch);
+        var bank = new PromptBank(clock);
+        await using var scratch = Scratch.Simulate(CloudAccount.WithoutLimits(clock));
+        await using var world = await BenchmarkWorld.StartAsync(scratch, clock, bank);
+        var run = new YearRun(world, bank, slice);
+        world.MoveTo(Start, 9);
+        var accounts = BooksFill.Accounts(slice).ToList();
+        await run.books.OpenAsync(accounts);
+        var first = await run.OutageAsync(0, accounts.Count, bill: false);
+        for (var month = 1; month <= Months; month++)
+        {
+            await run.LiveAsync(month, accounts.Count);
+        }
+
+        return [first, await run.OutageAsync(Months + 1, accounts.Count, bill: true)];
+    }
+
+    private async Task<MonthCounts> OutageAsync(int month, int accounts, bool bill)
+    {
+        var day = Start.AddMonths(month);
+        Dictionary<string, Usage> phases = [];
+        world.MoveTo(day, 9);
+        if (bill)
+        {
+            await books.BillAsync();
+        }
+
+        phases["deferring"] = await world.CountAsync(() =>
+            play.DeferAsync(FormattableString.Invariant($"outage-{month}"), day, day.AddDays(28))
+        );
+        world.MoveTo(day.AddDays(25), 9);
+        phases["clearing"] = await world.CountAsync(play.ClearAsync);
+        phases["planning"] = await world.CountAsync(play.PlanAsync);
+        phases["sealing and approving"] = await world.CountAsync(play.AgreeAsync);
+        phases["releasing and charging"] = await world.CountAsync(play.ChargeAsync);
+        phases["settling"] = await world.CountAsync(() => SettleAsync(accounts));
+        return new MonthCounts(month, accounts, phases);
+    }
+
+    // Billed, charged on its due date, settled.
+    private async Task LiveAsync(int month, int accounts)
+    {
+        var day = Start.AddMonths(month);
+        world.MoveTo(day, 9);
+        await books.BillAsync();
+        world.MoveTo(day.AddDays(14), 9);
+        await play.RunDueAsync();
+        await SettleAsync(accounts);
+    }
+
+    private async Task SettleAsync(int debits)
+    {
+        var submitted = bank.Submitted.Order(StringComparer.Ordinal).ToList();
+        if (submitted.Count != debits)
+        {
+            throw new InvalidOperationException($"{submitted.Count} of {debits} debits were charged.");
+        }
+
+        foreach (var intent in submitted)
+        {
+            bank.Collect(intent);
+            await play.ReceiveAsync(intent);
+        }
+
+        await play.RecordOutcomesAsync();
+    }
+}

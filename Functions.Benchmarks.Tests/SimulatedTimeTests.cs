@@ -70,8 +70,8 @@ public sealed class SimulatedTimeTests
         );
 
         // A second of it waits, and one more has begun.
-        Assert.Equal(100 - 21, pace.Refused);
-        Assert.InRange(time.Passed.TotalSeconds, 1.05, 1.1);
+        Assert.InRange(pace.Refused, 100 - 21, 100 - 20);
+        Assert.InRange(time.Passed.TotalSeconds, 1, 1.1);
         Assert.True(pace.Admits(new CloudPart("table", "ledger01/01")));
     }
 

@@ -94,7 +94,9 @@ internal sealed class AzurePace(VirtualTime time) : ICloudPace, ICloudPatience
         lock (gate)
         {
             var now = time.Passed.TotalSeconds;
-            var served = Math.Max(account.Take(now, 1), Of(part).Take(now, units));
+
+            // A refusal waits for nobody.
+            var served = units == 0 ? 0 : Math.Max(account.Take(now, 1), Of(part).Take(now, units));
             return time.WaitAsync(TimeSpan.FromSeconds(Quickest + (Spread * Roll()) + served));
         }
     }

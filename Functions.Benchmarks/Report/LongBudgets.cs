@@ -1,3 +1,4 @@
+using Autopay.Application.Ledgers;
 using Autopay.Benchmarks.City;
 using Autopay.Benchmarks.World;
 
@@ -8,7 +9,9 @@ public static class LongBudgets
 {
     private const double MostGrowth = 1.05;
     private const double MostDoneAgain = 1.1;
-    private const int MostReads = 70;
+
+    /// <summary>A read a bucket, and what is beside the buckets.</summary>
+    private static readonly int MostReads = Bucket.Count + 8;
 
     /// <summary>The month after a year against the one before it.</summary>
     public static IEnumerable<Budget> OfYear(CitySlice slice, IReadOnlyList<MonthCounts> months) =>

@@ -13,24 +13,34 @@ public static class LongBudgets
     /// <summary>A read a bucket, and what is beside the buckets.</summary>
     private static readonly int MostReads = Bucket.Count + 8;
 
-    /// <summary>The month after a year against the one before it.</summary>
+    /// <summary>
+    /// What a debit needs in the first month, after six and after twelve. A ledger keeps what the bank may still return,
+    /// so it grows until the first of that is over, and not any more.
+    /// </summary>
     public static IEnumerable<Budget> OfYear(CitySlice slice, IReadOnlyList<MonthCounts> months) =>
-        months[0]
-            .Phases.Keys.SelectMany(phase =>
-                new (string What, Func<Usage, double> Of)[]
-                {
-                    ("storage requests", usage => usage.Requests),
-                    ("ledger rows", usage => usage.Rows),
-                    ("bytes", usage => usage.Bytes),
-                }
-                    .Where(figure => figure.Of(months[0].Phases[phase]) > 0)
-                    .Select(figure => new Budget(
-                        $"{figure.What} after twelve months, as a multiple of those before: {phase}",
-                        slice.Name,
-                        figure.Of(months[^1].Phases[phase]) / figure.Of(months[0].Phases[phase]),
-                        MostGrowth
-                    ))
-            );
+        from phase in months[0].Phases.Keys
+        from figure in Figures
+        where figure.Of(months[0].Phases[phase]) > 0
+        from budget in OfFigure(slice, $"{figure.What} per debit: {phase}", PerDebit(months, phase, figure.Of))
+        select budget;
+
+    private static (string What, Func<Usage, double> Of)[] Figures { get; } =
+    [
+        ("storage requests", usage => usage.Requests),
+        ("ledger rows", usage => usage.Rows),
+        ("bytes", usage => usage.Bytes),
+    ];
+
+    private static double[] PerDebit(IReadOnlyList<MonthCounts> months, string phase, Func<Usage, double> figure) =>
+        [.. months.Select(month => figure(month.Phases[phase]) / month.Debits)];
+
+    private static IEnumerable<Budget> OfFigure(CitySlice slice, string what, double[] months) =>
+        [
+            new($"{what}, first month", slice.Name, months[0]),
+            new($"{what}, after six", slice.Name, months[1]),
+            new($"{what}, after twelve", slice.Name, months[2]),
+            new($"{what}, after twelve as a multiple of after six", slice.Name, months[2] / months[1], MostGrowth),
+        ];
 
     public static IEnumerable<Budget> OfNights(CitySlice slice, IReadOnlyList<NightCounts> nights) =>
         nights.SelectMany(night =>

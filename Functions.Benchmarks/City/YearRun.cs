@@ -9,9 +9,9 @@ namespace Autopay.Benchmarks.City;
 public sealed record MonthCounts(int Month, int Debits, IReadOnlyDictionary<string, Usage> Phases);
 
 /// <summary>
-/// A city lives through twelve months: billed, charged on the due date, settled. In the first month, in the seventh and
-/// after the last one its cycle is held, cleared, planned and released, so that they can be compared. The storage is simulated: its
-/// requests and rows are those of the emulator.
+/// A city lives through twelve months: billed, charged on the due date, settled. In the first month, after six and after
+/// twelve its cycle is held, cleared, planned and released, so that they can be compared. The storage is the one in
+/// memory: its requests and rows are those of the emulator.
 /// </summary>
 public sealed class YearRun
 {
@@ -68,7 +68,7 @@ public sealed class YearRun
         phases["sealing and approving"] = await world.CountAsync(play.AgreeAsync);
         phases["releasing and charging"] = await world.CountAsync(play.ChargeAsync);
         world.MoveTo(BankingDay(day.AddDays(22)).AddDays(3), 9);
-        phases["settling"] = await world.CountAsync(() => SettleAsync(accounts));
+        phases["settling"] = await world.CountAsync(() => RecordAsync(accounts));
         return new MonthCounts(month, accounts, phases);
     }
 
@@ -83,7 +83,7 @@ public sealed class YearRun
             world.MoveTo(BankingDay(day.AddDays(14)), 9);
             await play.RunDueAsync();
             world.MoveTo(BankingDay(day.AddDays(14)).AddDays(3), 9);
-            await SettleAsync(accounts);
+            await RecordAsync(accounts);
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class YearRun
     private static DateOnly BankingDay(DateOnly from) =>
         from.AddDays(((int)DayOfWeek.Tuesday - (int)from.DayOfWeek + 7) % 7);
 
-    private async Task SettleAsync(int debits)
+    private async Task RecordAsync(int debits)
     {
         var submitted = bank.Submitted.Order(StringComparer.Ordinal).ToList();
         if (submitted.Count != debits)

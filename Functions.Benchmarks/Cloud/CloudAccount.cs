@@ -138,7 +138,9 @@ internal sealed class CloudTransport(CloudAccount account) : HttpPipelineTranspo
         );
 }
 
-/// <summary>As often and as long as the clients do by themselves (three times, 0.8 s and twice as much each time).</summary>
+/// <summary>
+/// As often and as long as the clients do by themselves: three times, 0.8 s and twice as much each time.
+/// </summary>
 internal sealed class CloudRetry(ICloudPatience patience) : RetryPolicy(3, new AtOnce())
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(0.8);

@@ -205,12 +205,8 @@ internal sealed partial class CloudTables : ICloudService
     private static CloudAnswer Failure(int status, string code, int? index)
     {
         var message = index is null ? code : string.Create(CultureInfo.InvariantCulture, $"{index}:{code}");
-        return new CloudAnswer(
-            status,
-            Encoding.UTF8.GetBytes(
-                $"{{\"odata.error\":{{\"code\":\"{code}\",\"message\":{{\"lang\":\"en-US\",\"value\":\"{message}\"}}}}}}"
-            )
-        )
+        var said = $"\"code\":\"{code}\",\"message\":{{\"lang\":\"en-US\",\"value\":\"{message}\"}}";
+        return new CloudAnswer(status, Encoding.UTF8.GetBytes($"{{\"odata.error\":{{{said}}}}}"))
             .With("Content-Type", "application/json")
             .With("x-ms-error-code", code);
     }

@@ -1,37 +1,39 @@
 using System.Globalization;
+using Autopay.Application.Ledgers;
 
 namespace Autopay.Benchmarks.Million;
 
 /// <summary>What was simulated, as Markdown.</summary>
 internal static class MillionTable
 {
-    public static IEnumerable<string> Lines(MillionSeen seen)
-    {
-        yield return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{seen.Case.Name}, {Application.Ledgers.Bucket.Count} buckets, {seen.Case.OfEndpoint} calls a second of an endpoint"
-        );
-        yield return "";
-        yield return "| phase | virtual time | requests: tables | queues | blobs | refused | executions | cut or failed |";
-        yield return "|---|---|---|---|---|---|---|---|";
-        foreach (var phase in seen.Phases)
-        {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {phase.What} | {Text(phase.Took)} | {phase.Tables:N0} | {phase.Queues:N0} | {phase.Blobs:N0} | {phase.Refused:N0} | {phase.Executions:N0} | {phase.Cut:N0} |"
-            );
-        }
+    private const string Head =
+        "| phase | virtual time | requests: tables | queues | blobs | refused | executions | cut or failed |\n"
+        + "|---|---|---|---|---|---|---|---|";
 
-        yield return "";
-        yield return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Hottest partition {seen.Hottest.Name}: {seen.Hottest.Most:N0} entities in a second. The account: {seen.MostRequests:N0} requests in a second. Stripe: {seen.StripeCalls:N0} calls, {seen.StripeRefused:N0} refused, {seen.Submitted:N0} debits submitted."
-        );
-        yield return "";
+    public static IEnumerable<string> Lines(MillionSeen seen) =>
+        [
+            $"{seen.Case.Name}, {Bucket.Count} buckets, {seen.Case.OfEndpoint} calls a second of an endpoint",
+            "",
+            Head,
+            .. seen.Phases.Select(Line),
+            "",
+            $"Hottest partition {seen.Hottest.Name}: {Text(seen.Hottest.Most)} entities in a second. The account: "
+                + $"{Text(seen.MostRequests)} requests in a second.",
+            $"Stripe: {Text(seen.StripeCalls)} calls, {Text(seen.StripeRefused)} refused, {Text(seen.Submitted)} debits "
+                + "submitted.",
+            "",
+        ];
+
+    private static string Line(MillionPhase phase)
+    {
+        double[] counts = [phase.Tables, phase.Queues, phase.Blobs, phase.Refused, phase.Executions, phase.Cut];
+        return $"| {phase.What} | {Text(phase.Took)} | {string.Join(" | ", counts.Select(Text))} |";
     }
+
+    private static string Text(double count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Text(TimeSpan took) =>
         took.TotalSeconds < 120
-            ? string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0} s")
-            : string.Create(CultureInfo.InvariantCulture, $"{(int)took.TotalHours}:{took:mm\\:ss}");
+            ? $"{Text(took.TotalSeconds)} s"
+            : took.ToString("h\\:mm\\:ss", CultureInfo.InvariantCulture);
 }

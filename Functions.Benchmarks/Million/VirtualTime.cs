@@ -63,7 +63,7 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 
     private void Move(Task work, int idle)
     {
-        for (Settle(idle); !work.IsCompleted; Settle(idle))
+        for (AwaitQuiet(idle); !work.IsCompleted; AwaitQuiet(idle))
         {
             Action next;
             lock (gate)
@@ -83,7 +83,7 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     }
 
     // Nothing waits for a thread, and no thread but those that were busy before computes.
-    private static void Settle(int idle)
+    private static void AwaitQuiet(int idle)
     {
         while (ThreadPool.PendingWorkItemCount > 0 || Busy() > idle)
         {

@@ -9,9 +9,9 @@ namespace Autopay.Benchmarks.City;
 public sealed record MonthCounts(int Month, int Debits, IReadOnlyDictionary<string, Usage> Phases);
 
 /// <summary>
-/// A city lives through twelve months: billed, charged on the due date, settled. In the first month, after six and after
-/// twelve its cycle is held, cleared, planned and released, so that they can be compared. The storage is the one in
-/// memory: its requests and rows are those of the emulator.
+/// A city lives through twelve months: billed, charged on the due date, settled. In the first month, after six and
+/// after twelve its cycle is held, cleared, planned and released, so that they can be compared. The storage is the one
+/// in memory: its requests and rows are those of the emulator.
 /// </summary>
 public sealed class YearRun
 {

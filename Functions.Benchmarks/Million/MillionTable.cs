@@ -19,8 +19,8 @@ internal static class MillionTable
             "",
             $"Hottest partition {seen.Hottest.Name}: {Text(seen.Hottest.Most)} entities in a second. The account: "
                 + $"{Text(seen.MostRequests)} requests in a second.",
-            $"Stripe: {Text(seen.StripeCalls)} calls, {Text(seen.StripeRefused)} refused, {Text(seen.Submitted)} debits "
-                + "submitted.",
+            $"Stripe: {Text(seen.StripeCalls)} calls, {Text(seen.StripeRefused)} refused. Debits submitted: "
+                + $"{Text(seen.Submitted)}.",
             "",
         ];
 

@@ -20,11 +20,13 @@ public static class History
         $"| day | commit | {string.Join(" | ", Followed.Select(it => it.Title))} | missed |\n"
         + $"|---|---|{string.Concat(Followed.Select(_ => "---|"))}---|\n";
 
-    public static string LineOf(DateTimeOffset at, string commit, IReadOnlyList<Budget> budgets) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {at:yyyy-MM-dd} | {commit} | {string.Join(" | ", Followed.Select(it => Text(budgets, it.What)))} | {budgets.Count(budget => budget.IsMissed)} |\n"
-        );
+    public static string LineOf(DateTimeOffset at, string commit, IReadOnlyList<Budget> budgets)
+    {
+        var day = at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var missed = budgets.Count(budget => budget.IsMissed).ToString(CultureInfo.InvariantCulture);
+        string[] cells = [day, commit, .. Followed.Select(it => Text(budgets, it.What)), missed];
+        return $"| {string.Join(" | ", cells)} |\n";
+    }
 
     public static async Task AppendAsync(string file, string line)
     {

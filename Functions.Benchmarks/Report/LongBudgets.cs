@@ -9,7 +9,6 @@ public static class LongBudgets
 {
     private const double MostGrowth = 1.05;
     private const string Bytes = "bytes";
-    private const double MostDoneAgain = 1.1;
 
     /// <summary>A read a bucket, and what is beside the buckets.</summary>
     private static readonly int MostReads = Bucket.Count + 8;
@@ -56,8 +55,7 @@ public static class LongBudgets
                 new(
                     $"{night.What}: times as many when it is killed half-way and gone on with",
                     slice.Name,
-                    (double)night.Killed / night.Requests,
-                    MostDoneAgain
+                    (double)night.Killed / night.Requests
                 ),
                 new($"{night.What}: seconds of processor time, of app and storage", slice.Name, night.Cpu.TotalSeconds),
                 new($"{night.What}: megabytes of memory, the most", slice.Name, night.Grown / 1e6),

@@ -94,7 +94,7 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
-            Thread.Sleep(Pause);
+            SpinWait.SpinUntil(() => work.IsCompleted || events.Count > 0, Pause);
             AwaitQuiet();
             if (TryTake(out next))
             {

@@ -4,11 +4,19 @@ using Autopay.Peers.Engines;
 
 const string Postgres = "PEERS_POSTGRES";
 const int WarmUp = 500;
+if (args is ["--micro"])
+{
+    Micro.Run();
+    return 0;
+}
+
 var (rounds, debits) = (3, 5_000);
 if (args is [_, _] && int.TryParse(args[0], out rounds) && int.TryParse(args[1], out debits)) { }
 else if (args.Length > 0)
 {
-    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project Functions.Peers [-- ROUNDS DEBITS]");
+    await Console.Error.WriteLineAsync(
+        "Usage: dotnet run -c Release --project Functions.Peers [-- ROUNDS DEBITS | --micro]"
+    );
     return 2;
 }
 

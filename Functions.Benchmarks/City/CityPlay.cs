@@ -20,6 +20,7 @@ namespace Autopay.Benchmarks.City;
 public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
 {
     private static readonly DateOnly Year = new(2020, 1, 1);
+    private string release = "";
 
     public async Task ImportAsync()
     {
@@ -46,17 +47,10 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
     /// <summary>One bill an account, one debit a bill.</summary>
     public int Debits { get; private set; }
 
-    public Task DeferAsync() =>
-        ChangeAsync(
-            new DeferralDeclared(
-                new DeferralId("outage"),
-                [CitySlice.Cycle],
-                Year,
-                Year.AddYears(1),
-                DeferralAction.Hold,
-                null
-            )
-        );
+    public Task DeferAsync() => DeferAsync("outage", Year, Year.AddYears(1));
+
+    public Task DeferAsync(string id, DateOnly from, DateOnly to) =>
+        ChangeAsync(new DeferralDeclared(new DeferralId(id), [CitySlice.Cycle], from, to, DeferralAction.Hold, null));
 
     public Task ClearAsync() => ChangeAsync(new BacklogCleared([CitySlice.Cycle], new Dictionary<string, DateOnly>()));
 
@@ -65,6 +59,7 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
         var plan = await world
             .Verb<MakePlan>()
             .AskAsync(CitySlice.Cycle, world.Authority("benchmark"), CancellationToken.None);
+        release = plan.Id;
         await Pump.DrainAsync(
             world.Storage.Queue(QueueNames.Runs),
             _ => world.Verb<MakePlan>().RunAsync(plan.Id, CancellationToken.None)
@@ -74,7 +69,6 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
     /// <summary>One person seals the plan and another approves it; nothing is walked yet.</summary>
     public async Task AgreeAsync()
     {
-        const string release = "R-1";
         await world
             .Verb<SealPlan>()
             .RunAsync(release, new Sealing(0, null, null, null), world.Authority("benchmark"), CancellationToken.None);

@@ -95,26 +95,7 @@ public static class DisasterRun
     private static LedgerSave Opened(AccountId account, Controls controls, Moment now)
     {
         var empty = AccountLedger.Open(account);
-        var enrolment = new Enrolment
-        {
-            Cycle = CitySlice.Cycle,
-            ServiceArea = "west",
-            Autopay = true,
-            Customer = $"cus_{account}",
-            PaymentMethod = $"pm_{account}",
-            Email = $"resident-{account}@city.example",
-        };
-        var bill = new Bill
-        {
-            Id = new BillId($"{account}-2020-01"),
-            Cycle = CitySlice.Cycle,
-            BillDate = now.Today,
-            DueDate = now.Today.AddDays(14),
-            PenaltyDate = now.Today.AddDays(21),
-            CurrentCharges = new Money(9640),
-            PreviousBalance = Money.Zero,
-            TotalDue = new Money(9640),
-        };
+        var (enrolment, bill) = (OpenedAccount.EnrolmentOf(account), OpenedAccount.BillOf(account, now));
         List<LedgerEvent> events = [];
         var ledger = empty;
         foreach (LedgerCommand command in new LedgerCommand[] { new Enrol(enrolment, now), new ImportBill(bill, now) })

@@ -28,7 +28,8 @@ public sealed class BenchmarkWorld : IAsyncDisposable
         Scratch scratch,
         SteppingClock clock,
         IPaymentProvider? bank,
-        IEnumerable<KeyValuePair<string, string?>> settings
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        Action<IServiceCollection>? adapt = null
     )
     {
         this.scratch = scratch;
@@ -45,11 +46,18 @@ public sealed class BenchmarkWorld : IAsyncDisposable
             .AddSingleton<StorageWorkQueue>()
             .AddSingleton<CountingQueue>()
             .AddSingleton<IWorkQueue>(all => all.GetRequiredService<CountingQueue>());
+        adapt?.Invoke(wiring);
+        if (scratch.Simulated is { } account)
+        {
+            wiring.AddSingleton(all => account.Clients(counter, [.. all.GetServices<HttpPipelinePolicy>().Skip(1)]));
+        }
+
         services = (
             bank is null
                 ? wiring
                 : wiring
                     .AddSingleton(bank)
+                    .AddSingleton<IProviderRecords>(new ListedIntents(bank as PromptBank))
                     .AddSingleton<IRefundProvider, NoRefunds>()
                     .AddSingleton<IWebhookReader, UnsignedWebhooks>()
         ).BuildServiceProvider();
@@ -68,8 +76,9 @@ public sealed class BenchmarkWorld : IAsyncDisposable
         Scratch scratch,
         SteppingClock clock,
         PromptBank bank,
-        IEnumerable<KeyValuePair<string, string?>> settings
-    ) => await new BenchmarkWorld(scratch, clock, bank, settings).PreparedAsync();
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        Action<IServiceCollection>? adapt = null
+    ) => await new BenchmarkWorld(scratch, clock, bank, settings, adapt).PreparedAsync();
 
     /// <summary>With the real provider's adapter.</summary>
     public static async Task<BenchmarkWorld> StartAsync(

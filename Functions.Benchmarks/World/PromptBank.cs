@@ -7,15 +7,19 @@ namespace Autopay.Benchmarks.World;
 /// <summary>
 /// A provider in memory that takes every debit and collects it. Each call lets a little time pass, as a real one does.
 /// </summary>
-public sealed class PromptBank(SteppingClock clock) : IPaymentProvider
+/// <param name="known">Shared with other instances; null: its own.</param>
+public sealed class PromptBank(SteppingClock clock, ConcurrentDictionary<string, IntentReading>? known = null)
+    : IPaymentProvider
 {
     private static readonly TimeSpan CallTakes = TimeSpan.FromMilliseconds(50);
-    private readonly ConcurrentDictionary<string, IntentReading> intents = new();
+    private readonly ConcurrentDictionary<string, IntentReading> intents = known ?? new();
     private int calls;
 
     public string Environment => "benchmark";
 
     public int Calls => Volatile.Read(ref calls);
+
+    public IReadOnlyCollection<IntentReading> Intents => [.. intents.Values];
 
     public IReadOnlyCollection<string> Submitted =>
         [.. intents.Values.Where(intent => intent.Status == IntentStatus.Processing).Select(intent => intent.IntentId)];

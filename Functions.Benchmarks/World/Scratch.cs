@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Autopay.Benchmarks.Cloud;
 using Autopay.LocalHost.Azurite;
 
 namespace Autopay.Benchmarks.World;
@@ -9,16 +10,19 @@ namespace Autopay.Benchmarks.World;
 /// </summary>
 public sealed class Scratch : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder;
-    private readonly AzuriteProcess azurite;
+    private readonly DirectoryInfo? folder;
+    private readonly AzuriteProcess? azurite;
 
-    private Scratch(DirectoryInfo folder, AzuriteProcess azurite)
+    private Scratch(DirectoryInfo? folder, AzuriteProcess? azurite)
     {
         this.folder = folder;
         this.azurite = azurite;
     }
 
-    public string ConnectionString => azurite.ConnectionString;
+    public string ConnectionString => azurite?.ConnectionString ?? "";
+
+    /// <summary>Null: the emulator.</summary>
+    public CloudAccount? Simulated { get; private init; }
 
     /// <summary>
     /// What this process and the storage have computed so far: steadier than a clock on a machine that does other
@@ -28,6 +32,11 @@ public sealed class Scratch : IAsyncDisposable
     {
         get
         {
+            if (azurite is null)
+            {
+                return Environment.CpuUsage.TotalTime;
+            }
+
             using var process = Process.GetProcessById(azurite.ProcessId);
             return Environment.CpuUsage.TotalTime + process.TotalProcessorTime;
         }
@@ -42,9 +51,12 @@ public sealed class Scratch : IAsyncDisposable
         );
     }
 
+    /// <summary>No process: the simulated account, in the same requests and a fraction of the time.</summary>
+    public static Scratch Simulate(CloudAccount account) => new(null, null) { Simulated = account };
+
     public async ValueTask DisposeAsync()
     {
-        await azurite.DisposeAsync();
-        folder.Delete(recursive: true);
+        await (azurite?.DisposeAsync() ?? ValueTask.CompletedTask);
+        folder?.Delete(recursive: true);
     }
 }

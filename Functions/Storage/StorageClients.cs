@@ -67,19 +67,34 @@ public sealed class StorageClients(
 
     /// <summary>By connection string: the emulator, or an account with shared keys.</summary>
     /// <param name="watch">Sees every request to the tables: counts, or faults in tests.</param>
-    public static StorageClients FromConnectionString(string connection, HttpPipelinePolicy? watch = null)
+    /// <param name="adapt">What else is asked of each client: another transport in a simulation.</param>
+    public static StorageClients FromConnectionString(
+        string connection,
+        HttpPipelinePolicy? watch = null,
+        Action<ClientOptions>? adapt = null
+    )
     {
-        var tableOptions = TableOptions();
+        var (tables, queues, raw, blobs) = (
+            TableOptions(),
+            QueueOptions(QueueMessageEncoding.Base64),
+            QueueOptions(QueueMessageEncoding.None),
+            new BlobClientOptions()
+        );
         if (watch is not null)
         {
-            tableOptions.AddPolicy(watch, HttpPipelinePosition.PerRetry);
+            tables.AddPolicy(watch, HttpPipelinePosition.PerRetry);
+        }
+
+        foreach (var options in new ClientOptions[] { tables, queues, raw, blobs })
+        {
+            adapt?.Invoke(options);
         }
 
         return new StorageClients(
-            new TableServiceClient(connection, tableOptions),
-            new QueueServiceClient(connection, QueueOptions(QueueMessageEncoding.Base64)),
-            new QueueServiceClient(connection, QueueOptions(QueueMessageEncoding.None)),
-            new BlobServiceClient(connection)
+            new TableServiceClient(connection, tables),
+            new QueueServiceClient(connection, queues),
+            new QueueServiceClient(connection, raw),
+            new BlobServiceClient(connection, blobs)
         );
     }
 

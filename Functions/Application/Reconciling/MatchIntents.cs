@@ -14,6 +14,9 @@ public sealed class MatchIntents(
     CityClock clock
 )
 {
+    /// <summary>A page names accounts of nearly all buckets, and each is a request or more.</summary>
+    private const int BucketsAtOnce = 16;
+
     /// <summary>An intent younger than this may be in a worker's hands right now.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromHours(1);
 
@@ -28,12 +31,13 @@ public sealed class MatchIntents(
         var ours = page.Where(intent => intent.Environment == provider.Environment && intent.AccountId is not null)
             .ToList();
         tally.Foreign += page.Count - ours.Count;
-        foreach (var bucket in ours.GroupBy(intent => Bucket.Of(new AccountId(intent.AccountId!))))
+        var pages = await InParallel.SelectAsync(
+            [.. ours.GroupBy(intent => Bucket.Of(new AccountId(intent.AccountId!)))],
+            BucketsAtOnce,
+            async bucket => (bucket, await ReadAsync(bucket, cancel))
+        );
+        foreach (var (bucket, known) in pages)
         {
-            var accounts = bucket.Select(intent => new AccountId(intent.AccountId!)).Distinct().ToList();
-            var known = (await ledgers.LoadManyAsync(bucket.Key, accounts, cancel)).ToDictionary(entry =>
-                entry.Ledger.Id
-            );
             foreach (var intent in bucket.OrderBy(intent => intent.AttemptNumber))
             {
                 await MatchAsync(
@@ -45,6 +49,15 @@ public sealed class MatchIntents(
                 );
             }
         }
+    }
+
+    private async Task<Dictionary<AccountId, LedgerEntry>> ReadAsync(
+        IGrouping<Bucket, IntentReading> bucket,
+        CancellationToken cancel
+    )
+    {
+        var accounts = bucket.Select(intent => new AccountId(intent.AccountId!)).Distinct().ToList();
+        return (await ledgers.LoadManyAsync(bucket.Key, accounts, cancel)).ToDictionary(entry => entry.Ledger.Id);
     }
 
     private async Task MatchAsync(

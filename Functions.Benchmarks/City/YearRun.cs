@@ -1,0 +1,132 @@
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Benchmarks.Cloud;
+using Autopay.Benchmarks.World;
+
+namespace Autopay.Benchmarks.City;
+
+/// <summary>What a month's debits needed.</summary>
+public sealed record MonthCounts(int Month, int Debits, IReadOnlyDictionary<string, Usage> Phases);
+
+/// <summary>
+/// A city lives through twelve months: billed, charged on the due date, settled. In the first month, after six and
+/// after twelve its cycle is held, cleared, planned and released, so that they can be compared. The storage is the one
+/// in memory: its requests and rows are those of the emulator.
+/// </summary>
+public sealed class YearRun
+{
+    private const int Months = 12;
+
+    /// <summary>By then what is kept beside a ledger for the bank's late word is as much as it ever is.</summary>
+    private const int Settled = 6;
+    private static readonly DateOnly Start = new(2020, 1, 8);
+    private readonly BenchmarkWorld world;
+    private readonly PromptBank bank;
+    private readonly CityPlay play;
+    private readonly BooksFill books;
+
+    private YearRun(BenchmarkWorld world, PromptBank bank, CitySlice slice)
+    {
+        (this.world, this.bank) = (world, bank);
+        (play, books) = (new CityPlay(world, slice), new BooksFill(world));
+    }
+
+    /// <summary>The months with an outage: the first, one in between, the one after the year.</summary>
+    public static async Task<IReadOnlyList<MonthCounts>> RunAsync(CitySlice slice)
+    {
+        var clock = new SteppingClock(DateTimeOffset.UnixEpoch);
+        var bank = new PromptBank(clock);
+        await using var scratch = Scratch.Simulate(CloudAccount.WithoutLimits(clock));
+        await using var world = await BenchmarkWorld.StartAsync(scratch, clock, bank);
+        var run = new YearRun(world, bank, slice);
+        world.MoveTo(Start, 9);
+        var accounts = BooksFill.Accounts(slice).ToList();
+        await run.books.OpenAsync(accounts);
+        var first = await run.OutageAsync(0, accounts.Count, bill: false);
+        await run.LiveAsync(1, Settled - 1, accounts.Count);
+        var settled = await run.OutageAsync(Settled, accounts.Count, bill: true);
+        await run.LiveAsync(Settled + 1, Months, accounts.Count);
+        return [first, settled, await run.OutageAsync(Months + 1, accounts.Count, bill: true)];
+    }
+
+    private async Task<MonthCounts> OutageAsync(int month, int accounts, bool bill)
+    {
+        var day = Start.AddMonths(month);
+        Dictionary<string, Usage> phases = [];
+        world.MoveTo(day, 9);
+        if (bill)
+        {
+            await books.BillAsync();
+        }
+
+        phases["deferring"] = await world.CountAsync(() =>
+            play.DeferAsync(FormattableString.Invariant($"outage-{month}"), day, day.AddDays(28))
+        );
+        world.MoveTo(BankingDay(day.AddDays(22)), 9);
+        phases["clearing"] = await world.CountAsync(play.ClearAsync);
+        phases["planning"] = await world.CountAsync(play.PlanAsync);
+        phases["sealing and approving"] = await world.CountAsync(play.AgreeAsync);
+        phases["releasing and charging"] = await world.CountAsync(play.ChargeAsync);
+        world.MoveTo(BankingDay(day.AddDays(22)).AddDays(3), 9);
+        phases["settling"] = await world.CountAsync(() => RecordAsync(accounts));
+        return new MonthCounts(month, accounts, phases);
+    }
+
+    // Billed, charged on its due date, settled.
+    private async Task LiveAsync(int from, int to, int accounts)
+    {
+        for (var month = from; month <= to; month++)
+        {
+            var day = Start.AddMonths(month);
+            world.MoveTo(day, 9);
+            await books.BillAsync();
+            world.MoveTo(BankingDay(day.AddDays(14)), 9);
+            await play.RunDueAsync();
+            world.MoveTo(BankingDay(day.AddDays(14)).AddDays(3), 9);
+            await RecordAsync(accounts);
+        }
+    }
+
+    // No Tuesday of these months is a holiday.
+    private static DateOnly BankingDay(DateOnly from) =>
+        from.AddDays(((int)DayOfWeek.Tuesday - (int)from.DayOfWeek + 7) % 7);
+
+    private async Task RecordAsync(int debits)
+    {
+        var submitted = bank.Submitted.Order(StringComparer.Ordinal).ToList();
+        if (submitted.Count != debits)
+        {
+            throw new InvalidOperationException($"{submitted.Count} of {debits} debits were charged.");
+        }
+
+        foreach (var intent in submitted)
+        {
+            bank.Collect(intent);
+            await play.ReceiveAsync(intent);
+        }
+
+        // Events of an account that come together wait for each other.
+        world.Clock.Advance(TimeSpan.FromMinutes(15));
+        await play.RecordOutcomesAsync();
+        if (await CountOpenAsync() is > 0 and var open)
+        {
+            throw new InvalidOperationException($"{open} of {debits} debits are not settled.");
+        }
+    }
+
+    private async Task<int> CountOpenAsync()
+    {
+        var open = 0;
+        foreach (var bucket in Bucket.All)
+        {
+            await foreach (
+                var page in world.Verb<ILedgerStore>().ScanAsync(bucket, LedgerFilter.All, CancellationToken.None)
+            )
+            {
+                open += page.Sum(entry => entry.Ledger.Debits.Count(debit => !debit.IsTerminal));
+            }
+        }
+
+        return open;
+    }
+}

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace Autopay.Tests.Browser;
 
-/// <summary>Who reads Spanish pages is refused in Spanish; a program that asks for nothing is told in English.</summary>
+/// <summary>Who reads Spanish pages is refused in Spanish; a program that does not ask is told in English.</summary>
 public sealed class SpanishRefusalTests(AzuriteFixture azurite, Chromium chromium) : IAsyncLifetime
 {
     private AppHost app = null!;
@@ -52,7 +52,7 @@ public sealed class SpanishRefusalTests(AzuriteFixture azurite, Chromium chromiu
     [Fact]
     public async Task A_page_that_is_not_there_and_the_health_of_a_halted_city_are_read_in_Spanish()
     {
-        await app.PutAsync("api/halt", """{"halted":true,"reason":"Something is odd"}""", "preparer");
+        await app.PutAsync("api/halt", """{"halted":true,"reason":"It looks wrong"}""", "preparer");
         await using var viewer = await Visitor.ComeAsync(chromium, app, "viewer");
 
         await viewer.OpenAsync("/console/cycles/77?lang=es");

@@ -119,48 +119,13 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         CancellationToken cancel
     ) => ReadLedgersAsync(bucket, filter == LedgerFilter.All ? "" : $" and {filter} eq true", cancel);
 
-    public async Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel)
-    {
-        List<WorkItem> items = [];
-        await foreach (var row in QueryPrefixAsync(bucket, LedgerKeys.Listed, cancel))
-        {
-            items.AddRange(await ItemsOfAsync(row, cancel));
-        }
+    public async Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) =>
+        (await WaitingRows.ReadAsync(QueryPrefixAsync(bucket, LedgerKeys.Listed, cancel), unreadable, cancel)).Work;
 
-        return items;
-    }
-
-    public async Task<WaitingInBucket> ReadWaitingAsync(Bucket bucket, CancellationToken cancel)
+    public Task<WaitingInBucket> ReadWaitingAsync(Bucket bucket, CancellationToken cancel)
     {
-        List<WorkItem> items = [];
-        List<PendingNotice> notices = [];
         var range = $"RowKey ge '{LedgerKeys.Listed}' and RowKey lt '{LedgerKeys.After(LedgerKeys.Notices)}'";
-        await foreach (var row in QueryAsync(bucket, range, cancel))
-        {
-            if (row.RowKey.StartsWith(LedgerKeys.Notices, StringComparison.Ordinal))
-            {
-                notices.AddRange(NoticeRows.ToNotices(row).Notices);
-            }
-            else
-            {
-                items.AddRange(await ItemsOfAsync(row, cancel));
-            }
-        }
-
-        return new WaitingInBucket(items, notices);
-    }
-
-    private async Task<IReadOnlyList<WorkItem>> ItemsOfAsync(TableEntity row, CancellationToken cancel)
-    {
-        try
-        {
-            return WorkRows.ToItems(row);
-        }
-        catch (Exception failure) when (unreadable is not null && IsUnreadable(failure))
-        {
-            await unreadable.ListAsync(WorkRows.AccountOf(row), failure.Message, cancel);
-            return [];
-        }
+        return WaitingRows.ReadAsync(QueryAsync(bucket, range, cancel), unreadable, cancel);
     }
 
     public async Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel)
@@ -411,7 +376,7 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         return entries;
     }
 
-    private static bool IsUnreadable(Exception failure) =>
+    internal static bool IsUnreadable(Exception failure) =>
         failure is InvalidOperationException or JsonException or FormatException;
 
     private AsyncPageable<TableEntity> QueryPrefixAsync(Bucket bucket, string prefix, CancellationToken cancel) =>

@@ -1,6 +1,7 @@
 using Autopay.Application.Certifying;
 using Autopay.Application.Finance;
 using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Autopay.Application.Releasing;
 using Autopay.Application.Telemetry;
 using Autopay.Application.Work;
@@ -37,7 +38,14 @@ public static class PageRun
         (string What, Func<Task> Ask)[] pages =
         [
             ("cycles", () => world.Verb<ReadCycles>().RunAsync(isFresh: false, none)),
-            ("releases", () => world.Verb<ReadReleases>().ListAsync(CitySlice.Cycle, none)),
+            (
+                "releases",
+                async () =>
+                {
+                    var controls = (await world.Verb<IControlsStore>().LoadAsync(none)).Controls;
+                    await world.Verb<ReadReleases>().ListAsync(CitySlice.Cycle, controls, none);
+                }
+            ),
             ("plan", () => world.Verb<ReadReleases>().ReadSketchAsync(Release, none)),
             ("work list", () => world.Verb<ReadWork>().RunAsync(WorkFilter.All(WorkAudience.Finance), null, 50, none)),
             ("account", () => world.Verb<ReadAccount>().RunAsync(account, StoryMonths.All, none)),

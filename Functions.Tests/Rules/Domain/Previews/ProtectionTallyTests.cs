@@ -50,10 +50,7 @@ public sealed class ProtectionTallyTests
         tally.Add(Sum(Two, ("2020-01-22", 7, 70_000)));
         tally.Add(Sum(One, ("2020-02-19", 2, 100)));
 
-        Assert.Equal(
-            [(0, 0L), (3, 9_000), (5, 9_100)],
-            tally.Days.Select(it => (it.OpenBills, it.OpenCents))
-        );
+        Assert.Equal([(0, 0L), (3, 9_000), (5, 9_100)], tally.Days.Select(it => (it.OpenBills, it.OpenCents)));
         Assert.Throws<OverflowException>(() =>
         {
             tally.Add(Sum(One, ("2020-01-22", 1, long.MaxValue)));
@@ -150,12 +147,5 @@ public sealed class ProtectionTallyTests
     }
 
     private static CycleSum Sum(CycleNumber cycle, params (string Day, int Bills, long Open)[] days) =>
-        new(
-            cycle,
-            0,
-            0,
-            0,
-            [],
-            [.. days.Select(day => new DueDateSum(Day(day.Day), day.Bills, day.Open, 0, []))]
-        );
+        new(cycle, 0, 0, 0, [], [.. days.Select(day => new DueDateSum(Day(day.Day), day.Bills, day.Open, 0, []))]);
 }

@@ -34,9 +34,18 @@ public sealed class ResumeSumsTests
         var hold = new DeferralDeclared(new DeferralId("h"), [One], Today, Today, DeferralAction.Hold, null);
         var merge = hold with { Id = new DeferralId("m"), Action = DeferralAction.Merge };
 
-        Assert.Equal(1, Tally(After(hold, releases: true), DebitState.Scheduled, "2020-01-21", "2020-01-22").Due.Debits);
-        Assert.Equal(2, Tally(After(hold, releases: false), DebitState.Scheduled, "2020-01-21", "2020-01-22").Due.Debits);
-        Assert.Equal(2, Tally(After(merge, releases: true), DebitState.Scheduled, "2020-01-21", "2020-01-22").Due.Debits);
+        Assert.Equal(
+            1,
+            Tally(After(hold, releases: true), DebitState.Scheduled, "2020-01-21", "2020-01-22").Due.Debits
+        );
+        Assert.Equal(
+            2,
+            Tally(After(hold, releases: false), DebitState.Scheduled, "2020-01-21", "2020-01-22").Due.Debits
+        );
+        Assert.Equal(
+            2,
+            Tally(After(merge, releases: true), DebitState.Scheduled, "2020-01-21", "2020-01-22").Due.Debits
+        );
     }
 
     private static Controls After(DeferralDeclared declared, bool releases) =>

@@ -27,6 +27,13 @@ public sealed record ProcessingOptions : IValidatableObject
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 
     [Setting(
+        "a walk of a bucket begins no other page after this long, and is asked for again; with the minutes that a page "
+            + "may take well under functionTimeout in host.json",
+        Unit = "h:m:s"
+    )]
+    public TimeSpan WalkFor { get; init; } = TimeSpan.FromMinutes(4);
+
+    [Setting(
         "a run of an import begins no other bucket after this long, and puts the next message out; well under "
             + "functionTimeout in host.json",
         Unit = "h:m:s"

@@ -15,7 +15,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Bucket {Bucket} walked: {Cause}")]
     public static partial void BucketWalked(this ILogger logger, int bucket, string cause);
 
-    [LoggerMessage(2, LogLevel.Information, "Bucket {Bucket} is being walked already and is asked for again")]
+    [LoggerMessage(2, LogLevel.Information, "Bucket {Bucket} is asked for again: it is being walked, or not done yet")]
     public static partial void BucketBusy(this ILogger logger, int bucket);
 
     [LoggerMessage(

@@ -131,6 +131,35 @@ public sealed class CutWalkTests
         }
     }
 
+    [Fact]
+    public async Task A_walk_whose_time_is_over_begins_no_other_page_and_leaves_nothing_in_hand()
+    {
+        var options = new ProcessingOptions { WalkFor = TimeSpan.FromMinutes(1) };
+        await using var world = new ChargingWorld(options);
+        await world.EnrolInOneBucketAsync(230);
+        world.Bank.Meanwhile(Call.Create, () => PassAsync(options.WalkFor));
+
+        Assert.Equal(WalkEnd.InPart, await world.TryWalkAsync(CancellationToken.None));
+        Assert.Equal(200, world.Bank.Charging.Count());
+        Assert.Equal(200, CountOf(world, AttemptPhase.Submitted));
+        var row = await world.Schedules.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None);
+        Assert.Equal((default(DateTimeOffset), false), (row.LeasedUntil, row.WasCut));
+        Assert.True(row.EarliestDue <= world.Now.Utc);
+
+        // Its last page may take as long as it wants.
+        world.Bank.Meanwhile(Call.Create, () => PassAsync(options.WalkFor));
+        Assert.Equal(WalkEnd.Done, await world.TryWalkAsync(CancellationToken.None));
+        Assert.Equal(230, world.Bank.Charging.Select(intent => intent.DebitId).Distinct().Count());
+        Assert.Equal((230, 0), (world.Bank.Count(Call.Confirm), world.Bank.Count(Call.Read)));
+        Worlds.ThenInvariantsHold(world);
+
+        Task PassAsync(TimeSpan span)
+        {
+            world.Later(span);
+            return Task.CompletedTask;
+        }
+    }
+
     [Theory]
     [InlineData(Call.Create)]
     [InlineData(Call.Confirm)]

@@ -32,6 +32,30 @@ public sealed class BusyBucketTests
     }
 
     [Fact]
+    public async Task A_walk_that_has_done_a_part_is_asked_for_again_at_once_however_long_its_message_had_waited()
+    {
+        var options = new ProcessingOptions { WalkFor = TimeSpan.FromMinutes(1) };
+        await using var world = new ChargingWorld(options);
+        await world.EnrolInOneBucketAsync(201);
+        var (queue, answer) = AnswerOf(world);
+        world.Bank.Meanwhile(
+            Call.Create,
+            () =>
+            {
+                world.Later(options.WalkFor);
+                return Task.CompletedTask;
+            }
+        );
+
+        Assert.False(await answer.RunAsync(Message with { WaitedSeconds = 15 }, CancellationToken.None));
+
+        var (again, after) = Assert.Single(queue.Later);
+        Assert.Equal(TimeSpan.FromSeconds(1), after);
+        Assert.True(await answer.RunAsync(again, CancellationToken.None));
+        Assert.Equal(201, world.Bank.Charging.Count());
+    }
+
+    [Fact]
     [Trait("Layer", "L2")]
     public async Task F52_a_walk_that_is_cut_is_asked_for_again_although_nobody_may_let_go_of_its_message()
     {

@@ -306,8 +306,15 @@ internal static class MutantList
             new(
                 "A message that finds its bucket busy is taken for done",
                 "Functions/Application/Evaluating/AnswerEvaluateMessage.cs",
-                "await AskAgainAsync(bucket, message, cancel); return false;",
-                "await Task.CompletedTask; return false;",
+                "if (end == WalkEnd.Done)",
+                "if (end is WalkEnd.Done or WalkEnd.Busy)",
+                "BusyBucketTests"
+            ),
+            new(
+                "A part of a bucket is taken for all of it",
+                "Functions/Application/Evaluating/AnswerEvaluateMessage.cs",
+                "if (end == WalkEnd.Done)",
+                "if (end is WalkEnd.Done or WalkEnd.InPart)",
                 "BusyBucketTests"
             ),
             new(

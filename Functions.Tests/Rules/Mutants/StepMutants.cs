@@ -52,6 +52,20 @@ internal static class StepMutants
     private static IEnumerable<Mutant> Recording =>
         [
             new(
+                "A walk goes on until its host cuts it",
+                "Functions/Application/Evaluating/EvaluateBucket.cs",
+                "if (pages++ > 0 && lease.IsTimeOver)",
+                "if (pages++ < 0 && lease.IsTimeOver)",
+                "CutWalkTests"
+            ),
+            new(
+                "A walk whose time is over is taken for one that was cut",
+                "Functions/Application/Evaluating/BucketLease.cs",
+                "await WriteAsync(row => row with { LeasedUntil = default, LeasedBy = null, WasCut = false }, Stop);",
+                "await WriteAsync(row => row with { LeasedUntil = default, LeasedBy = null, WasCut = true }, Stop);",
+                "CutWalkTests"
+            ),
+            new(
                 "What was heard is lost when a walk is told to end",
                 Charge,
                 "if (!await walk.GoesOnAsync()) { return; } var controls",

@@ -19,18 +19,16 @@ public sealed class AnswerEvaluateMessage(
     private const int LongestWaitSeconds = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <returns>False when the bucket is busy and the message, or another one, comes again.</returns>
+    /// <returns>False when the bucket is busy, or not done, and the message, or another one, comes again.</returns>
     /// <exception cref="BucketBusyException">It could not be put out again: this one must not be taken for
     /// done.</exception>
     public async Task<bool> RunAsync(EvaluateMessage message, CancellationToken cancel)
     {
         var bucket = new Bucket(message.Bucket);
+        WalkEnd end;
         try
         {
-            if (await evaluate.RunAsync(bucket, message.Cause, cancel) == WalkEnd.Done)
-            {
-                return true;
-            }
+            end = await evaluate.RunAsync(bucket, message.Cause, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -38,7 +36,12 @@ public sealed class AnswerEvaluateMessage(
             throw;
         }
 
-        await AskAgainAsync(bucket, message, cancel);
+        if (end == WalkEnd.Done)
+        {
+            return true;
+        }
+
+        await AskAgainAsync(bucket, end == WalkEnd.InPart ? message with { WaitedSeconds = 0 } : message, cancel);
         return false;
     }
 

@@ -28,7 +28,11 @@ public sealed class BucketLeases(IBucketScheduleStore schedules, CityClock clock
             }
 
             // Somebody may lower the row in between.
-            var lease = new BucketLease(schedules, clock, options.Lease, found) { Stop = stop };
+            var lease = new BucketLease(schedules, clock, options.Lease, found)
+            {
+                Stop = stop,
+                Until = clock.Now.Utc + options.WalkFor,
+            };
             if (await lease.TryTakeAsync())
             {
                 return lease;
@@ -61,6 +65,11 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
     public Bucket Bucket => Found.Bucket;
 
     public required CancellationToken Stop { get; init; }
+
+    /// <summary>From then on the walk begins no other page: its host would cut it in the middle of one.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    public bool IsTimeOver => Until <= clock.Now.Utc;
 
     /// <summary>No later look of this walk needs a lowering of the row.</summary>
     public DateTimeOffset? DueFrom => row.EarliestDue;
@@ -139,6 +148,15 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
                 },
             Stop
         );
+        isFinished = !isLost;
+    }
+
+    /// <summary>
+    /// Between two pages, with nothing in hand: the bucket stays awake for what is left, and nobody takes over.
+    /// </summary>
+    public async Task PauseAsync()
+    {
+        await WriteAsync(row => row with { LeasedUntil = default, LeasedBy = null, WasCut = false }, Stop);
         isFinished = !isLost;
     }
 

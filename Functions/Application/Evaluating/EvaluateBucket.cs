@@ -11,6 +11,9 @@ public enum WalkEnd
     /// <summary>Everything was looked at.</summary>
     Done,
 
+    /// <summary>Its time was over after a page; the bucket stays awake for the others.</summary>
+    InPart,
+
     /// <summary>Another walk of the bucket is under way: nothing was looked at.</summary>
     Busy,
 
@@ -37,9 +40,7 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
     public async Task<WalkEnd> RunAsync(Bucket bucket, string cause, CancellationToken cancel)
     {
         await using var lease = await leases.TryTakeAsync(bucket, cancel);
-        return lease is null ? WalkEnd.Busy
-            : await WalkAsync(lease, cause, cancel) ? WalkEnd.Done
-            : WalkEnd.Overtaken;
+        return lease is null ? WalkEnd.Busy : await WalkAsync(lease, cause, cancel);
     }
 
     /// <summary>
@@ -62,7 +63,7 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
         }
     }
 
-    private async Task<bool> WalkAsync(BucketLease lease, string cause, CancellationToken cancel)
+    private async Task<WalkEnd> WalkAsync(BucketLease lease, string cause, CancellationToken cancel)
     {
         var (before, controls) = (lease.Found, (await books.Controls.LoadAsync(cancel)).Controls);
         var walk = new Walk(
@@ -83,14 +84,22 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             lease.TakesOver is not null
             || before.ScannedControlsVersion < controls.AccountsVersion
             || before.WalkedAt + WalkAtLeastEvery <= books.Clock.Now.Utc;
+        var pages = 0;
         await foreach (var page in ReadAsync(walk, lease, isFullWalk, cancel).WithCancellation(cancel))
         {
+            // Never before the first: each walk gets on.
+            if (pages++ > 0 && lease.IsTimeOver)
+            {
+                await lease.PauseAsync();
+                return WalkEnd.InPart;
+            }
+
             await EvaluateAsync(walk, page, cancel);
             await money.Releases.KeepAsync(walk.Released, cancel);
             if (!await lease.GoesOnAsync())
             {
                 cancel.ThrowIfCancellationRequested();
-                return false;
+                return WalkEnd.Overtaken;
             }
         }
 
@@ -100,7 +109,7 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             controls.Version,
             isFullWalk || before.WalkedAt is null ? books.Clock.Now.Utc : before.WalkedAt
         );
-        return true;
+        return WalkEnd.Done;
     }
 
     // Who takes over walks completely: what the walk before had in hand asks for no look of its own.

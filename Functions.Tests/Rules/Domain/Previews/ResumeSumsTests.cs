@@ -2,7 +2,7 @@ using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
 namespace Autopay.Tests.Rules.Domain;
 
-/// <summary>The end of a halt told by kept sums, where a city is too large to be looked at account by account.</summary>
+/// <summary>The end of a halt told by kept sums: the city is too large to be looked at account by account.</summary>
 public sealed class ResumeSumsTests
 {
     private static readonly CycleNumber One = new(1);

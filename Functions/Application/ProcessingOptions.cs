@@ -31,7 +31,7 @@ public sealed record ProcessingOptions : IValidatableObject
             + "may take well under functionTimeout in host.json",
         Unit = "h:m:s"
     )]
-    public TimeSpan WalkFor { get; init; } = TimeSpan.FromMinutes(4);
+    public TimeSpan WalkFor { get; init; } = TimeSpan.FromMinutes(2);
 
     [Setting(
         "a run of an import begins no other bucket after this long, and puts the next message out; well under "

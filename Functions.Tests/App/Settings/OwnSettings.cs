@@ -67,7 +67,7 @@ internal static class OwnSettings
             ["Autopay:ConfirmGroup"] = "2",
             ["Autopay:ProviderParallelism"] = "3",
             ["Autopay:Lease"] = "00:07:00",
-            ["Autopay:WalkFor"] = "00:02:00",
+            ["Autopay:WalkFor"] = "00:03:00",
             ["Autopay:ImportFor"] = "00:03:00",
             ["Autopay:KeepBackupsDays"] = "23",
             ["Autopay:KeepEventsDays"] = "77",

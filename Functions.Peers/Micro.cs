@@ -34,7 +34,7 @@ public class Micro
     public static void Run() =>
         BenchmarkRunner.Run<Micro>(
             DefaultConfig
-                .Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Default))
+                .Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
                 .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "autopay-micro"))
         );
 }

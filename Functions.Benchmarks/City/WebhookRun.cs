@@ -1,5 +1,3 @@
-using Autopay.Application.Ledgers;
-using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Messages;
 using Autopay.Benchmarks.World;
 using Autopay.Storage;
@@ -109,7 +107,7 @@ public sealed class WebhookRun
         await play.RecordOutcomesBesideAsync(HeardAsync());
         for (
             var day = Cleared.AddDays(7);
-            day < Cleared.AddDays(70) && await CountOpenAsync() > 0;
+            day < Cleared.AddDays(70) && await world.CountOpenAsync() > 0;
             day = day.AddDays(7)
         )
         {
@@ -119,7 +117,7 @@ public sealed class WebhookRun
             await play.RecordOutcomesBesideAsync(HeardAsync());
         }
 
-        Require(await CountOpenAsync() == 0, $"{await CountOpenAsync()} debits are not settled.");
+        Require(await world.CountOpenAsync() == 0, $"{await world.CountOpenAsync()} debits are not settled.");
         Require(sandbox.Control.Ledger("debit_id").ChargedTwice.Count == 0, "A debit was charged twice.");
     }
 
@@ -131,22 +129,6 @@ public sealed class WebhookRun
                 .Value
                 .ApproximateMessagesCount == 0
         );
-
-    private async Task<int> CountOpenAsync()
-    {
-        var open = 0;
-        foreach (var bucket in Bucket.All)
-        {
-            await foreach (
-                var page in world.Verb<ILedgerStore>().ScanAsync(bucket, LedgerFilter.All, CancellationToken.None)
-            )
-            {
-                open += page.Sum(entry => entry.Ledger.Debits.Count(debit => !debit.IsTerminal));
-            }
-        }
-
-        return open;
-    }
 
     private async Task<int> CountStoredAsync() =>
         await world

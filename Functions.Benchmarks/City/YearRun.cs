@@ -1,5 +1,3 @@
-using Autopay.Application.Ledgers;
-using Autopay.Application.Ports.Books;
 using Autopay.Benchmarks.Cloud;
 using Autopay.Benchmarks.World;
 
@@ -108,25 +106,9 @@ public sealed class YearRun
         // Events of an account that come together wait for each other.
         world.Clock.Advance(TimeSpan.FromMinutes(15));
         await play.RecordOutcomesAsync();
-        if (await CountOpenAsync() is > 0 and var open)
+        if (await world.CountOpenAsync() is > 0 and var open)
         {
             throw new InvalidOperationException($"{open} of {debits} debits are not settled.");
         }
-    }
-
-    private async Task<int> CountOpenAsync()
-    {
-        var open = 0;
-        foreach (var bucket in Bucket.All)
-        {
-            await foreach (
-                var page in world.Verb<ILedgerStore>().ScanAsync(bucket, LedgerFilter.All, CancellationToken.None)
-            )
-            {
-                open += page.Sum(entry => entry.Ledger.Debits.Count(debit => !debit.IsTerminal));
-            }
-        }
-
-        return open;
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Autopay.Application;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
 using Autopay.Hosting;
@@ -117,6 +119,21 @@ public sealed class BenchmarkWorld : IAsyncDisposable
             counter.Rows - rows,
             counter.Bytes - bytes
         );
+    }
+
+    /// <summary>Debits of the whole city whose end is not known yet.</summary>
+    public async Task<int> CountOpenAsync()
+    {
+        var open = 0;
+        foreach (var bucket in Bucket.All)
+        {
+            await foreach (var page in Verb<ILedgerStore>().ScanAsync(bucket, LedgerFilter.All, CancellationToken.None))
+            {
+                open += page.Sum(entry => entry.Ledger.Debits.Count(debit => !debit.IsTerminal));
+            }
+        }
+
+        return open;
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

@@ -116,17 +116,8 @@ public sealed class NightRun
     }
 
     // Of managed memory: the working set is that of the books too.
-    private static async Task<long> MostWhileAsync(long before, CancellationToken ended)
-    {
-        var most = 0L;
-        while (!ended.IsCancellationRequested)
-        {
-            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false) - before);
-            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, ended));
-        }
-
-        return most;
-    }
+    private static Task<long> MostWhileAsync(long before, CancellationToken ended) =>
+        Memory.MostWhileAsync(() => GC.GetTotalMemory(forceFullCollection: false) - before, ended);
 
     private static void Require(bool holds, string otherwise)
     {

@@ -5,12 +5,16 @@ public static class Memory
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    public static async Task<long> MostWhileAsync(CancellationToken ended)
+    public static Task<long> MostWhileAsync(CancellationToken ended) =>
+        MostWhileAsync(() => Environment.WorkingSet, ended);
+
+    /// <summary>The same of what is measured otherwise, in bytes.</summary>
+    public static async Task<long> MostWhileAsync(Func<long> measure, CancellationToken ended)
     {
-        var most = Environment.WorkingSet;
+        var most = measure();
         while (!ended.IsCancellationRequested)
         {
-            most = Math.Max(most, Environment.WorkingSet);
+            most = Math.Max(most, measure());
             await Task.WhenAny(Task.Delay(Look, TimeProvider.System, ended));
         }
 

@@ -110,7 +110,7 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
             .RunAsync(Encoding.UTF8.GetBytes(intent), null, CancellationToken.None);
 
     public Task RecordOutcomesAsync() =>
-        Pump.DrainAsync(world.Storage.Queue(QueueNames.ProviderEvents), RecordOutcomesAsync);
+        Pump.DrainAsync(world.Storage.Queue(QueueNames.ProviderEvents), RecordOutcomesAsync, oneByOne: true);
 
     /// <summary>Settles what webhooks bring while other work is under way.</summary>
     public Task RecordOutcomesBesideAsync(Task work) =>

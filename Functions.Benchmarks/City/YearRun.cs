@@ -6,14 +6,19 @@ namespace Autopay.Benchmarks.City;
 /// <summary>What a month's debits needed.</summary>
 public sealed record MonthCounts(int Month, int Debits, IReadOnlyDictionary<string, Usage> Phases);
 
+/// <summary>What they needed in the months with an outage, and those of all the others, however many each time.</summary>
+public sealed record YearCounts(IReadOnlyList<MonthCounts> Outages, IReadOnlyList<MonthCounts> Quiet);
+
 /// <summary>
-/// A city lives through twelve months: billed, charged on the due date, settled. In the first month, after six and
-/// after twelve its cycle is held, cleared, planned and released, so that they can be compared. The storage is the one
-/// in memory: its requests and rows are those of the emulator.
+/// A city lives through months: billed, charged on the due date, settled. In the first one, after six and after twelve
+/// its cycle is held, cleared, planned and released, so that they can be compared. The others are compared year by
+/// year: what closed long ago leaves the ledgers every few months. The storage is the one in memory: its requests and
+/// rows are those of the emulator.
 /// </summary>
 public sealed class YearRun
 {
     private const int Months = 12;
+    private const string Living = "billing, charging and settling";
 
     /// <summary>By then what is kept beside a ledger for the bank's late word is as much as it ever is.</summary>
     private const int Settled = 6;
@@ -29,8 +34,7 @@ public sealed class YearRun
         (play, books) = (new CityPlay(world, slice), new BooksFill(world));
     }
 
-    /// <summary>The months with an outage: the first, one in between, the one after the year.</summary>
-    public static async Task<IReadOnlyList<MonthCounts>> RunAsync(CitySlice slice)
+    public static async Task<YearCounts> RunAsync(CitySlice slice)
     {
         var clock = new SteppingClock(DateTimeOffset.UnixEpoch);
         var bank = new PromptBank(clock);
@@ -41,10 +45,12 @@ public sealed class YearRun
         var accounts = BooksFill.Accounts(slice).ToList();
         await run.books.OpenAsync(accounts);
         var first = await run.OutageAsync(0, accounts.Count, bill: false);
-        await run.LiveAsync(1, Settled - 1, accounts.Count);
+        var begin = await run.LiveAsync(1, 1, accounts.Count);
+        var before = await run.LiveAsync(2, Settled - 1, accounts.Count);
         var settled = await run.OutageAsync(Settled, accounts.Count, bill: true);
-        await run.LiveAsync(Settled + 1, Months, accounts.Count);
-        return [first, settled, await run.OutageAsync(Months + 1, accounts.Count, bill: true)];
+        var after = await run.LiveAsync(Settled + 1, Months, accounts.Count);
+        var last = await run.OutageAsync(Months + 1, accounts.Count, bill: true);
+        return new YearCounts([first, settled, last], [begin, before, after]);
     }
 
     private async Task<MonthCounts> OutageAsync(int month, int accounts, bool bill)
@@ -71,18 +77,22 @@ public sealed class YearRun
     }
 
     // Billed, charged on its due date, settled.
-    private async Task LiveAsync(int from, int to, int accounts)
+    private async Task<MonthCounts> LiveAsync(int from, int to, int accounts)
     {
+        var used = default(Usage);
         for (var month = from; month <= to; month++)
         {
             var day = Start.AddMonths(month);
             world.MoveTo(day, 9);
-            await books.BillAsync();
+            used += await world.CountAsync(books.BillAsync);
             world.MoveTo(BankingDay(day.AddDays(14)), 9);
-            await play.RunDueAsync();
+            used += await world.CountAsync(play.RunDueAsync);
             world.MoveTo(BankingDay(day.AddDays(14)).AddDays(3), 9);
-            await RecordAsync(accounts);
+            used += await world.CountAsync(() => RecordAsync(accounts));
         }
+
+        var debits = accounts * (to - from + 1);
+        return new MonthCounts(to, debits, new Dictionary<string, Usage> { [Living] = used });
     }
 
     // No Tuesday of these months is a holiday.

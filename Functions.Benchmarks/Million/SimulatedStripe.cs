@@ -125,7 +125,7 @@ internal sealed class SimulatedStripe(StripeSide side, SharedRate rate) : IPayme
     {
         try
         {
-            if (!await rate.Turns.WaitAsync(endpoint, ProviderTurn.IsBulk, ProviderTurn.GivenUp))
+            if (!await rate.Turns.WaitAsync(endpoint, ProviderTurn.BulkWork, ProviderTurn.GivenUp))
             {
                 return new ProviderAnswer.NotYet($"more calls of {endpoint} wait than its rate allows");
             }

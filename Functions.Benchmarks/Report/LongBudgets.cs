@@ -8,43 +8,36 @@ namespace Autopay.Benchmarks.Report;
 public static class LongBudgets
 {
     private const double MostGrowth = 1.05;
-    private const string Bytes = "bytes";
 
     /// <summary>A read a bucket, and what is beside the buckets.</summary>
     private static readonly int MostReads = Bucket.Count + 8;
 
-    /// <summary>
-    /// What a debit needs in the first month, after six and after twelve. Requests and rows must not grow any more;
-    /// bytes do, because a ledger keeps what lately was closed, and are only told.
-    /// </summary>
-    public static IEnumerable<Budget> OfYear(CitySlice slice, IReadOnlyList<MonthCounts> months) =>
+    private static readonly string[] Outages = ["first month", "after six", "after twelve"];
+    private static readonly string[] Quiet = ["first month", "until six", "from six to twelve"];
+
+    /// <summary>What a debit needs must not grow with what the city has lived through.</summary>
+    public static IEnumerable<Budget> OfYear(CitySlice slice, YearCounts year) =>
+        OfMonths(slice, year.Outages, Outages).Concat(OfMonths(slice, year.Quiet, Quiet));
+
+    private static IEnumerable<Budget> OfMonths(CitySlice slice, IReadOnlyList<MonthCounts> months, string[] names) =>
         from phase in months[0].Phases.Keys
         from figure in Figures
         where figure.Of(months[0].Phases[phase]) > 0
-        from budget in OfFigure(slice, $"{figure.What} per debit: {phase}", PerDebit(months, phase, figure.Of))
+        let perDebit = months.Select(month => figure.Of(month.Phases[phase]) / month.Debits).ToList()
+        from budget in OfFigure(slice, $"{figure.What} per debit: {phase}", perDebit, names)
         select budget;
 
     private static (string What, Func<Usage, double> Of)[] Figures { get; } =
     [
         ("storage requests", usage => usage.Requests),
         ("ledger rows", usage => usage.Rows),
-        (Bytes, usage => usage.Bytes),
+        ("bytes", usage => usage.Bytes),
     ];
 
-    private static double[] PerDebit(IReadOnlyList<MonthCounts> months, string phase, Func<Usage, double> figure) =>
-        [.. months.Select(month => figure(month.Phases[phase]) / month.Debits)];
-
-    private static IEnumerable<Budget> OfFigure(CitySlice slice, string what, double[] months) =>
+    private static IEnumerable<Budget> OfFigure(CitySlice slice, string what, List<double> months, string[] names) =>
         [
-            new($"{what}, first month", slice.Name, months[0]),
-            new($"{what}, after six", slice.Name, months[1]),
-            new($"{what}, after twelve", slice.Name, months[2]),
-            new(
-                $"{what}, after twelve as a multiple of after six",
-                slice.Name,
-                months[2] / months[1],
-                what.StartsWith(Bytes, StringComparison.Ordinal) ? null : MostGrowth
-            ),
+            .. months.Zip(names, (month, name) => new Budget($"{what}, {name}", slice.Name, month)),
+            new($"{what}, {names[^1]} as a multiple of {names[0]}", slice.Name, months[^1] / months[0], MostGrowth),
         ];
 
     public static IEnumerable<Budget> OfNights(CitySlice slice, IReadOnlyList<NightCounts> nights) =>

@@ -30,7 +30,7 @@ public static class RateShare
         {
             while (TimeProvider.System.GetElapsedTime(started) < Release)
             {
-                if (await rate.Turns.WaitAsync("confirm", isBulk: true, CancellationToken.None))
+                if (await rate.Turns.WaitAsync("confirm", bulkWork: 1, CancellationToken.None))
                 {
                     Interlocked.Increment(ref calls);
                 }

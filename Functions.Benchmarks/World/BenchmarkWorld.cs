@@ -17,7 +17,18 @@ namespace Autopay.Benchmarks.World;
 /// <summary>What one phase of a run needed.</summary>
 /// <param name="Rows">Of ledger tables, written or deleted.</param>
 /// <param name="Bytes">Of the bodies of all requests to tables.</param>
-public readonly record struct Usage(int Requests, int Messages, TimeSpan Took, TimeSpan Cpu, int Rows, long Bytes);
+public readonly record struct Usage(int Requests, int Messages, TimeSpan Took, TimeSpan Cpu, int Rows, long Bytes)
+{
+    public static Usage operator +(Usage one, Usage other) =>
+        new(
+            one.Requests + other.Requests,
+            one.Messages + other.Messages,
+            one.Took + other.Took,
+            one.Cpu + other.Cpu,
+            one.Rows + other.Rows,
+            one.Bytes + other.Bytes
+        );
+}
 
 /// <summary>The app as it is wired in production, on scratch storage, with a clock that is moved by hand.</summary>
 public sealed class BenchmarkWorld : IAsyncDisposable

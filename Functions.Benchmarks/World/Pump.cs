@@ -16,13 +16,17 @@ public static class Pump
     /// <summary>As many at once as the batch size in host.json says.</summary>
     public static ParallelOptions AsTheHost { get; } = new() { MaxDegreeOfParallelism = 8 };
 
-    public static async Task DrainAsync(QueueClient queue, Func<string, Task> handle)
+    /// <summary>So that what is counted repeats exactly.</summary>
+    private static ParallelOptions OneByOne { get; } = new() { MaxDegreeOfParallelism = 1 };
+
+    public static async Task DrainAsync(QueueClient queue, Func<string, Task> handle, bool oneByOne = false)
     {
+        var atOnce = oneByOne ? OneByOne : AsTheHost;
         while (
             await queue.ReceiveMessagesAsync(MostReceived, TimeSpan.FromHours(1)) is { Value: { Length: > 0 } batch }
         )
         {
-            await Parallel.ForEachAsync(batch, AsTheHost, (message, _) => HandleAsync(queue, message, handle));
+            await Parallel.ForEachAsync(batch, atOnce, (message, _) => HandleAsync(queue, message, handle));
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class StripeGate : IAsyncDisposable
     /// <summary>A call that has begun asks once more: it waits, but does not give up.</summary>
     public async Task NextAsync(string endpoint)
     {
-        if (!await turns.WaitAsync(endpoint, ProviderTurn.IsBulk, CancellationToken.None))
+        if (!await turns.WaitAsync(endpoint, ProviderTurn.BulkWork, CancellationToken.None))
         {
             throw new InvalidOperationException($"No turn for {endpoint}.");
         }
@@ -65,7 +65,7 @@ internal sealed class StripeGate : IAsyncDisposable
     {
         try
         {
-            if (!await turns.WaitAsync(endpoint, ProviderTurn.IsBulk, ProviderTurn.GivenUp))
+            if (!await turns.WaitAsync(endpoint, ProviderTurn.BulkWork, ProviderTurn.GivenUp))
             {
                 return new ProviderAnswer.NotYet($"more calls of {endpoint} wait than its rate allows");
             }

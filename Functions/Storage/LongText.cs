@@ -11,7 +11,7 @@ namespace Autopay.Storage;
 internal static class LongText
 {
     /// <summary>Characters in one property: 64 KiB of UTF-16.</summary>
-    private const int PropertySize = 32 * 1024;
+    public const int PropertySize = 32 * 1024;
 
     /// <summary>Stays under 1 MiB an entity, with room for the other columns.</summary>
     private const int MostProperties = 15;
@@ -23,14 +23,16 @@ internal static class LongText
     public const int MostCharacters = MostProperties * PropertySize;
 
     /// <param name="before">What the row that this one is merged into has; null where it replaces the row.</param>
+    /// <param name="beside">Characters of long text that the entity has in other columns.</param>
     /// <exception cref="InvalidOperationException">The text does not fit into one entity.</exception>
-    public static void Write(TableEntity entity, string name, string text, string? before = null)
+    public static void Write(TableEntity entity, string name, string text, string? before = null, int beside = 0)
     {
-        var parts = CountOf(text);
-        if (parts > MostProperties)
+        var parts = CountOf(text.Length);
+        if (parts + CountOf(beside) > MostProperties)
         {
             throw new InvalidOperationException(
-                $"Row {entity.RowKey} needs {text.Length} characters for {name}; an entity holds {MostCharacters}."
+                $"Row {entity.RowKey} needs {text.Length + beside} characters for {name}; an entity holds "
+                    + $"{MostCharacters}."
             );
         }
 
@@ -42,13 +44,13 @@ internal static class LongText
             );
         }
 
-        for (var part = parts; part < CountOf(before ?? ""); part++)
+        for (var part = parts; part < CountOf(before?.Length ?? 0); part++)
         {
             entity[Property(name, part)] = "";
         }
     }
 
-    private static int CountOf(string text) => (text.Length + PropertySize - 1) / PropertySize;
+    private static int CountOf(int characters) => (characters + PropertySize - 1) / PropertySize;
 
     public static string Read(TableEntity entity, string name)
     {

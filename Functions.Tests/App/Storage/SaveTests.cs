@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Storage;
 using Autopay.Storage.Ledgers;
 using Autopay.Tests.Fixtures;
+using Azure.Data.Tables;
 
 namespace Autopay.Tests.App.Storage;
 
@@ -246,6 +248,32 @@ public sealed class SaveTests(AzuriteFixture azurite) : IAsyncLifetime
             DebitState.Cancelled,
             Assert.Single(await books.Ledgers.ReadArchivedAsync(account, CancellationToken.None)).State
         );
+    }
+
+    [Fact]
+    public async Task Debits_that_leave_together_are_one_row_and_those_of_former_versions_one_each()
+    {
+        var account = Books.AccountsIn(books.NewBucket(), 1)[0];
+        var ledger = PastPlay.Closed(AccountLedger.Open(account), 1, 7);
+        var save = Books.Save(Books.None(account), null, Books.Enrolled());
+        var before = await books.SaveOneAsync(save with { After = ledger with { Operations = 1 } });
+        var table = books.Clients.Table(LedgerKeys.Table(Bucket.Of(account)));
+        var (partition, last) = (LedgerKeys.Partition(Bucket.Of(account)), ledger.Debits[6]);
+        await table.AddEntityAsync(
+            new TableEntity(partition, LedgerKeys.ClosedDebit(account, last.Id))
+            {
+                ["Debit"] = JsonSerializer.Serialize(last, LedgerJson.Default.Debit),
+            }
+        );
+
+        await books.SaveOneAsync(
+            Books.Save(before, null, new ItemsArchived([.. ledger.Debits.Take(6).Select(it => it.Id)], [], [], "old"))
+        );
+
+        var read = await books.Ledgers.ReadArchivedAsync(account, CancellationToken.None);
+        Assert.Equal(ledger.Debits.Select(LeanJson.Serialize), read.Select(LeanJson.Serialize));
+        var rows = table.QueryAsync<TableEntity>($"PartitionKey eq '{partition}' and RowKey ge 'd|' and RowKey lt 'e'");
+        Assert.Equal(2, await rows.CountAsync());
     }
 
     [Fact]

@@ -22,12 +22,37 @@ public sealed class ArchivingTests
             .TheBankSaysYes()
             .WhenAPaymentIsPosted("p", 1_000)
             .WhenAPaymentIsReversed("p")
-            .On("2021-01-04")
+            .On("2021-07-01")
             .WhenEvaluated()
             .ThenDebits();
 
         ThenKept(account.On("2023-01-26").WhenEvaluated(), ["jan"], ["p"]);
         ThenKept(account.On("2023-01-27").WhenEvaluated(), [], []);
+    }
+
+    [Fact]
+    public void Six_debits_that_closed_120_days_ago_leave_together_and_fewer_wait_for_others()
+    {
+        var account = GivenAnAccount();
+        for (var number = 1; number <= 6; number++)
+        {
+            account.WhenABillIsImported($"b{number}", 5_000, due: $"2020-0{number}-22");
+            account.WhenTheRunComes($"2020-0{number}-22").TheBankSaysYes();
+        }
+
+        Assert.Empty(account.On("2020-10-19").WhenEvaluated().Archived);
+        account.On("2020-10-21").WhenEvaluated().ThenDebits();
+        Assert.Equal(6, Assert.Single(account.LastEvents.OfType<ItemsArchived>()).Debits.Count);
+        Assert.Equal(6, account.Ledger.Bills.Count);
+    }
+
+    [Fact]
+    public void A_debit_that_waits_for_others_leaves_after_another_year()
+    {
+        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysYes();
+
+        Assert.Empty(account.On("2021-05-21").WhenEvaluated().Archived);
+        Assert.Single(account.On("2021-05-22").WhenEvaluated().Archived);
     }
 
     [Fact]
@@ -110,7 +135,7 @@ public sealed class ArchivingTests
             .TheBankSaysYes()
             .WhenABillIsAdjusted("jan", -1_000)
             .WhenABillIsImported("feb", 1_000)
-            .On("2021-01-04")
+            .On("2021-07-01")
             .WhenEvaluated();
 
         ThenKept(account.On("2023-06-01").WhenEvaluated(), [], []);
@@ -124,7 +149,7 @@ public sealed class ArchivingTests
             .WhenABillIsImported("jan", 5_000)
             .WhenTheRunComesFor("jan")
             .TheBankSaysYes()
-            .On("2021-01-04")
+            .On("2021-07-01")
             .WhenEvaluated();
 
         ThenKept(account.On("2023-06-01").WhenEvaluated(), [], []);

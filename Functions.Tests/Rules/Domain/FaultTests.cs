@@ -84,6 +84,7 @@ public sealed class FaultTests
                 return portion;
             });
 
-        Assert.Equal([50, 50, 50, 1], portions);
+        Assert.Equal([50, 50, 50, 0], portions);
+        account.WhenTheRunComes("2021-12-01").ThenDebits();
     }
 }

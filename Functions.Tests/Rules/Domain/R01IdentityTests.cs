@@ -40,10 +40,10 @@ public sealed class R01IdentityTests
             .WhenABillIsImported("jan", 5_000)
             .WhenTheRunComesFor("jan")
             .TheBankSaysYes()
-            .On("2020-09-01")
+            .On("2021-09-01")
             .WhenEvaluated();
         Assert.Empty(account.Ledger.Debits);
-        account.WhenABillIsImported("later", 5_000, due: "2020-09-15");
+        account.WhenABillIsImported("later", 5_000, due: "2021-09-15");
         Assert.Equal("10-0001-1-0002", Assert.Single(account.Ledger.Debits).Id.Value);
     }
 

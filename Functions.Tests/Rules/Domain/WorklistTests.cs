@@ -67,7 +67,7 @@ public sealed class WorklistTests
     [Fact]
     public void It_stays_with_its_day_when_its_debit_was_archived_long_ago()
     {
-        var account = GivenANo("R08").WhenTheRunComes("2020-09-15").WhenABillIsAdjusted("jan", 100);
+        var account = GivenANo("R08").WhenTheRunComes("2021-09-15").WhenABillIsAdjusted("jan", 100);
 
         Assert.Single(account.Archived);
         ThenListed(account, "blocked jan 51.00 2020-01-28");

@@ -40,6 +40,12 @@ internal static class RateMutants
         Played("A token needs no rest when it changes hands", "SharedRate", "now + rest);", "now);"),
         Played("Bulk goes first", "CallTurns", "Next(people) || Next(bulk)", "Next(bulk) || Next(people)"),
         Played(
+            "Pages that begin together wait together",
+            "CallTurns",
+            "(bulkWork ?? 0, Interlocked.Increment(ref arrivals))",
+            "(0, Interlocked.Increment(ref arrivals))"
+        ),
+        Played(
             "An endpoint may use what the account may",
             "RateLimits",
             "pool == All ? InAll : PerEndpoint;",
@@ -62,8 +68,8 @@ internal static class RateMutants
         new(
             "A walk waits no longer than a person",
             "Functions/Payments/StripeGate.cs",
-            "ProviderTurn.IsBulk, ProviderTurn.GivenUp",
-            "false, ProviderTurn.GivenUp",
+            "ProviderTurn.BulkWork, ProviderTurn.GivenUp",
+            "null, ProviderTurn.GivenUp",
             "GateTests"
         ),
     ];

@@ -107,15 +107,15 @@ internal static class StepMutants
             new(
                 "A row of the former shape is only added to",
                 "Functions/Storage/Ledgers/HistoryStep.cs",
-                "!before.IsCurrent || LosesAColumn(save)",
-                "LosesAColumn(save)",
+                "!before.Unfiled.IsCurrent || LosesAColumn(",
+                "LosesAColumn(",
                 "UnfiledHistoryTests"
             ),
             new(
                 "A rest of a longer ledger stays in its row",
                 "Functions/Storage/Ledgers/HistoryStep.cs",
-                "{ IsLong: false, Operations.Count: > 0 }",
-                "{ Operations.Count: > 0 }",
+                ": before.IsLong ? RowChange.Replaced",
+                ": before.Past is null ? RowChange.Replaced",
                 "UnfiledHistoryTests"
             ),
             new(

@@ -88,7 +88,7 @@ public sealed class MakePlan(
         var known = await store
             .ReadLinesAsync(id, cancel)
             .ToDictionaryAsync(lines => lines.Bucket.Number, cancellationToken: cancel);
-        var last = await ReadLastAsync(entry.Plan, cancel);
+        var last = await ReadLastAsync(entry.Plan, controls, cancel);
         foreach (var bucket in Bucket.All.Where(bucket => !known.ContainsKey(bucket.Number)))
         {
             known[bucket.Number] = await bucketPlan.RunAsync(entry.Plan, bucket, controls, last, cancel);
@@ -117,12 +117,21 @@ public sealed class MakePlan(
         await store.TrySaveAsync(entry, plan, cancel);
     }
 
-    private async Task<Dictionary<DebitId, Money>?> ReadLastAsync(ReleasePlan plan, CancellationToken cancel) =>
-        plan.Last is null
-            ? null
-            : await store
-                .ReadLinesAsync(plan.Last, cancel)
-                .SelectMany(bucket => bucket.Lines.ToAsyncEnumerable())
-                .Where(line => line.Outcome != PlanOutcome.Gone)
-                .ToDictionaryAsync(line => line.Debit, line => line.ToBank, cancellationToken: cancel);
+    private async Task<Dictionary<DebitId, Money>?> ReadLastAsync(
+        ReleasePlan plan,
+        Controls controls,
+        CancellationToken cancel
+    )
+    {
+        if (plan.Last is null || await store.FindAsync(plan.Last, cancel) is not { Plan: var last })
+        {
+            return null;
+        }
+
+        var lines = await store
+            .ReadLinesAsync(last.Id, cancel)
+            .SelectMany(bucket => bucket.Lines.ToAsyncEnumerable())
+            .ToListAsync(cancel);
+        return PlanComparison.ToCompareWith(lines, controls.HeldAt(plan.Cycle) > last.Made.At);
+    }
 }

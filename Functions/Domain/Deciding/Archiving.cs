@@ -9,8 +9,17 @@ internal static class Archiving
     private const int DebitDays = 120;
     private const int BillDays = 1100;
 
-    // Each is a row of its own in the account's transaction, which holds 100; the rest leaves at the next look.
+    // Together they are one row. Fewer wait for others, but not for ever.
+    private const int LeastDebits = 6;
     private const int MostDebits = 50;
+    private const int LatestDays = DebitDays + 365;
+
+    /// <summary>More days ago than a debit stays open to anything but the bank's late word, whether it left its row yet
+    /// or not.</summary>
+    public static bool IsLongClosed(Debit debit, DateOnly today) => IsLongClosed(debit, today, DebitDays);
+
+    private static bool IsLongClosed(Debit debit, DateOnly today, int days) =>
+        debit.IsTerminal && debit.ClosedOn?.AddDays(days) < today;
 
     public static void Archive(Draft draft)
     {
@@ -19,17 +28,24 @@ internal static class Archiving
             .Debits.Where(debit => IsOver(draft, debit))
             .OrderBy(debit => debit.State != DebitState.Merged)
             .Take(MostDebits)
-            .Select(debit => debit.Id)
             .ToList();
+        if (debits.Count < LeastDebits && !debits.Exists(debit => IsOver(draft, debit, LatestDays)))
+        {
+            debits = [];
+        }
+
+        var leave = debits.Select(debit => debit.Id).ToHashSet();
         var stay = ledger
-            .Debits.Where(debit => !debits.Contains(debit.Id))
+            .Debits.Where(debit => !leave.Contains(debit.Id))
             .SelectMany(debit => debit.Lines)
             .Select(line => line.Bill)
             .ToHashSet();
         var (bills, funds) = ClosedTogether(draft, stay);
         if (debits.Count + bills.Count + funds.Count > 0)
         {
-            draft.Emit(new ItemsArchived(debits, [.. bills], [.. funds], "Closed long ago"));
+            draft.Emit(
+                new ItemsArchived([.. debits.Select(debit => debit.Id)], [.. bills], [.. funds], "Closed long ago")
+            );
         }
     }
 
@@ -62,12 +78,11 @@ internal static class Archiving
             .Applied.Select(line => line.Bill)
             .Concat(funds is { Source: FundsSource.BilledCredit, NamedBill: { } gave } ? [gave] : []);
 
-    private static bool IsOver(Draft draft, Debit debit) =>
+    private static bool IsOver(Draft draft, Debit debit, int days = DebitDays) =>
         debit.State == DebitState.Merged
-            ? debit.MergedInto is { } parent && (draft.Ledger.FindDebit(parent) is not { } into || IsOver(draft, into))
-            : debit.IsTerminal
-                && debit.ClosedOn?.AddDays(DebitDays) < draft.Today
-                && !debit.Refunds.Any(refund => refund.IsOpen);
+            ? debit.MergedInto is { } parent
+                && (draft.Ledger.FindDebit(parent) is not { } into || IsOver(draft, into, days))
+            : IsLongClosed(debit, draft.Today, days) && !debit.Refunds.Any(refund => refund.IsOpen);
 
     private static bool IsOver(Draft draft, Bill bill) =>
         bill.Open.IsZero && bill.InFlight.IsZero && bill.DueDate.AddDays(BillDays) < draft.Today;

@@ -10,11 +10,15 @@ public sealed record AccountLedger
 {
     /// <summary>
     /// The version of this shape; a writer that does not know it must not write it. From 2 on what says nothing is left
-    /// out, and a stored row may have operations of its own (docs/storage.md).
+    /// out, and a stored row may have operations of its own; from 3 on it may have what closed long ago in columns of
+    /// its own (docs/storage.md).
     /// </summary>
-    public const int CurrentSchema = 2;
+    public const int CurrentSchema = 3;
 
-    public int Schema { get; init; } = CurrentSchema;
+    /// <summary>That of a ledger in one piece, which the version before this one reads as well.</summary>
+    public const int PlainSchema = 2;
+
+    public int Schema { get; init; } = PlainSchema;
 
     public required AccountId Id { get; init; }
 

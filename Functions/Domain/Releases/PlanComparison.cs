@@ -3,6 +3,20 @@ namespace Autopay.Domain.Releases;
 /// <summary>A plan against the last one of its cycle.</summary>
 public static class PlanComparison
 {
+    /// <summary>
+    /// What the last plan had of each debit for the bank, cents, without what it has sent since: that is neither new nor
+    /// gone. Null where nothing is left to compare with, or where the cycle was held anew after a release: then every
+    /// debit would be new, and none of them would be worth a look.
+    /// </summary>
+    public static Dictionary<DebitId, Money>? ToCompareWith(IReadOnlyCollection<PlanLine> last, bool isHeldSince)
+    {
+        var unsent = last.Where(line => line.Outcome != PlanOutcome.Gone && line.State != LineState.Sent)
+            .ToDictionary(line => line.Debit, line => line.ToBank);
+        return unsent.Count == 0 || (isHeldSince && unsent.Count < last.Count(line => line.Outcome != PlanOutcome.Gone))
+            ? null
+            : unsent;
+    }
+
     /// <summary>Which lines are new since the last plan, and which have another amount.</summary>
     public static PlanLine Compare(PlanLine line, IReadOnlyDictionary<DebitId, Money>? last) =>
         last is null ? line

@@ -1,8 +1,8 @@
 namespace Autopay.Payments.Rates;
 
 /// <summary>
-/// Who may call Stripe next, of the calls of this instance: people's before bulk, each lane in order of arrival. A call
-/// takes a token of its endpoint and one of those for all endpoints.
+/// Who may call Stripe next, of the calls of this instance: people's in order of arrival, then bulk, of which the work
+/// that began first goes first. A call takes a token of its endpoint and one of those for all endpoints.
 /// </summary>
 internal sealed class CallTurns : IDisposable
 {
@@ -35,11 +35,12 @@ internal sealed class CallTurns : IDisposable
 
     public TimeSpan Now => time.GetElapsedTime(started);
 
+    /// <param name="bulkWork">The number of the bulk work that calls; null of people.</param>
     /// <returns>False: more calls wait than the rate allows, or there is no share and none to be had.</returns>
     /// <exception cref="OperationCanceledException">The turn was given up.</exception>
-    public async Task<bool> WaitAsync(string endpoint, bool isBulk, CancellationToken cancel)
+    public async Task<bool> WaitAsync(string endpoint, long? bulkWork, CancellationToken cancel)
     {
-        var call = Enter(endpoint, isBulk);
+        var call = Enter(endpoint, bulkWork);
         if (call is null)
         {
             return false;
@@ -50,13 +51,13 @@ internal sealed class CallTurns : IDisposable
     }
 
     /// <summary>The same without waiting for it; null: more wait than may.</summary>
-    public WaitingCall? Enter(string endpoint, bool isBulk)
+    public WaitingCall? Enter(string endpoint, long? bulkWork)
     {
-        var call = new WaitingCall(endpoint, Interlocked.Increment(ref arrivals));
+        var call = new WaitingCall(endpoint, (bulkWork ?? 0, Interlocked.Increment(ref arrivals)));
         bool isShort;
         lock (gate)
         {
-            var lane = isBulk ? bulk : people;
+            var lane = bulkWork is null ? people : bulk;
             if (lane.Count >= MostWaiting)
             {
                 return null;

@@ -1,22 +1,27 @@
 namespace Autopay.Payments.Rates;
 
 /// <summary>A call that waits for its turn.</summary>
-internal sealed class WaitingCall(string endpoint, long arrival)
+internal sealed class WaitingCall(string endpoint, (long Work, long Arrival) order)
     : TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public string Endpoint => endpoint;
 
-    public long Arrival => arrival;
+    public (long Work, long Arrival) Order => order;
 }
 
-/// <summary>Those of one lane, by endpoint, in order of arrival: a full endpoint stops no other one.</summary>
+/// <summary>
+/// Those of one lane, by endpoint: a full endpoint stops no other one. Work that began first goes first, so that pages
+/// which began together do not all wait for one endpoint, and then for the other.
+/// </summary>
 internal sealed class WaitingCalls
 {
-    private readonly Dictionary<string, Queue<WaitingCall>> queues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PriorityQueue<WaitingCall, (long Work, long Arrival)>> queues = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>The first of each endpoint that still waits.</summary>
     public IEnumerable<WaitingCall> First =>
-        queues.Values.Select(FirstOf).OfType<WaitingCall>().OrderBy(call => call.Arrival);
+        queues.Values.Select(FirstOf).OfType<WaitingCall>().OrderBy(call => call.Order);
 
     public int Count => queues.Values.Sum(queue => queue.Count);
 
@@ -26,10 +31,10 @@ internal sealed class WaitingCalls
     {
         if (!queues.TryGetValue(call.Endpoint, out var queue))
         {
-            queues[call.Endpoint] = queue = new Queue<WaitingCall>();
+            queues[call.Endpoint] = queue = new PriorityQueue<WaitingCall, (long Work, long Arrival)>();
         }
 
-        queue.Enqueue(call);
+        queue.Enqueue(call, call.Order);
     }
 
     /// <summary>It leaves, unless it was given up meanwhile.</summary>
@@ -43,16 +48,16 @@ internal sealed class WaitingCalls
     {
         foreach (var queue in queues.Values)
         {
-            while (queue.TryDequeue(out var call))
+            while (queue.TryDequeue(out var call, out _))
             {
                 call.TrySetResult(false);
             }
         }
     }
 
-    private static WaitingCall? FirstOf(Queue<WaitingCall> queue)
+    private static WaitingCall? FirstOf(PriorityQueue<WaitingCall, (long Work, long Arrival)> queue)
     {
-        while (queue.TryPeek(out var call))
+        while (queue.TryPeek(out var call, out _))
         {
             if (!call.Task.IsCompleted)
             {

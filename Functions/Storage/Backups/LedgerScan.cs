@@ -16,7 +16,8 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
 {
     private const int AccountsAtOnce = 100;
     private const string History = "e|";
-    private static readonly string[] Items = ["b|", "d|", "p|"];
+    private const string ClosedDebits = "d|";
+    private static readonly string[] Items = ["b|", ClosedDebits, "p|"];
 
     // Their keys end with the number of the operation that they are of.
     private static readonly string[] OfOperations = [LedgerKeys.Receipts, LedgerKeys.ChangedPayments];
@@ -155,7 +156,23 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
         public bool HasSeen(TableEntity row) =>
             int.Parse(row.RowKey[^8..], CultureInfo.InvariantCulture) <= ledger.Operations;
 
-        public bool TakesItem(TableEntity item) => named.Remove(item.RowKey);
+        /// <summary>One row has several closed debits, under the key of the first.</summary>
+        public bool TakesItem(TableEntity item)
+        {
+            if (!named.Remove(item.RowKey))
+            {
+                return false;
+            }
+
+            if (item.RowKey.StartsWith(ClosedDebits, StringComparison.Ordinal))
+            {
+                named.ExceptWith(
+                    LedgerRows.ToClosedDebits(item).Select(debit => LedgerKeys.ClosedDebit(ledger.Id, debit.Id))
+                );
+            }
+
+            return true;
+        }
 
         private IEnumerable<string> NamedBy(LedgerEvent happened) =>
             happened switch

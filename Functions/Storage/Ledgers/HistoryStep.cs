@@ -9,7 +9,7 @@ internal enum RowChange
     /// <summary>Whole.</summary>
     Replaced,
 
-    /// <summary>The operation and the ledger; the operations that wait already stay.</summary>
+    /// <summary>The ledger, and of what is beside it what changed.</summary>
     Merged,
 
     /// <summary>The operation alone: the ledger follows with the next step.</summary>
@@ -24,26 +24,42 @@ internal sealed record HistoryStep(UnfiledHistory Unfiled, IReadOnlyList<Unfiled
     /// <param name="writesMore">The operation inserts rows of its own: then its history is filed with them.</param>
     public static HistoryStep Of(LedgerSave save, bool writesMore)
     {
-        var before = UnfiledHistory.Of(save.Before);
+        var stored = StoredLedger.Of(save.Before);
+        var before = stored.Unfiled;
         if (save.Events.Count == 0)
         {
-            return new(before with { IsCurrent = true }, [], RowChange.Replaced);
+            return new(before with { IsCurrent = true }, [], RowOf(save, stored, RowChange.Replaced));
         }
 
         var after = before.With(save);
         return save is { MayWait: true, Before.Tag: not null } && !writesMore && after.HasRoom
-            ? new(after with { IsCurrent = true }, [], RowOf(save, before))
-            : new(UnfiledHistory.Empty, after.Operations, RowChange.Replaced);
+            ? new(
+                after with
+                {
+                    IsCurrent = true,
+                },
+                [],
+                RowOf(
+                    save,
+                    stored,
+                    save.After.HasChargeInHand() ? RowChange.OnlyAdded
+                        : before.Operations.Count > 0 ? RowChange.Merged
+                        : RowChange.Replaced
+                )
+            )
+            : new(UnfiledHistory.Empty, after.Operations, RowOf(save, stored, RowChange.Replaced));
     }
 
-    private static RowChange RowOf(LedgerSave save, UnfiledHistory before) =>
-        !before.IsCurrent || LosesAColumn(save) ? RowChange.Replaced
-        : save.After.HasChargeInHand() ? RowChange.OnlyAdded
-        : before is { IsLong: false, Operations.Count: > 0 } ? RowChange.Merged
-        : RowChange.Replaced;
+    // What is merged does not write again what closed long ago.
+    private static RowChange RowOf(LedgerSave save, StoredLedger before, RowChange wanted) =>
+        !before.Unfiled.IsCurrent || LosesAColumn(save, before.Past) ? RowChange.Replaced
+        : wanted == RowChange.OnlyAdded ? RowChange.OnlyAdded
+        : before.IsLong ? RowChange.Replaced
+        : before.Past.IsEmpty ? wanted
+        : RowChange.Merged;
 
     // A column without a value stays as it was in a row that is merged.
-    private static bool LosesAColumn(LedgerSave save) =>
-        (save.NextEvaluation is null && save.Before.NextEvaluation is not null)
+    private static bool LosesAColumn(LedgerSave save, LedgerPast past) =>
+        (past.IsEmpty && save.NextEvaluation is null && save.Before.NextEvaluation is not null)
         || (save.After.Enrolment is null && save.Before.Ledger.Enrolment is not null);
 }

@@ -13,6 +13,10 @@ internal static class LedgerRows
     public const string InHand = "InHand";
 
     private const string Ledger = "Ledger";
+    private const string ClosedDebits = "Debits";
+
+    // What was merged into a row can only be written over: nobody looks then.
+    private static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <exception cref="InvalidOperationException">A newer version wrote it.</exception>
     public static LedgerEntry ToEntry(TableEntity row)
@@ -26,44 +30,58 @@ internal static class LedgerRows
             );
         }
 
-        var unfiled = UnfiledHistory.Read(row, isCurrent: ledger.Schema == AccountLedger.CurrentSchema) with
-        {
-            IsLong = IsLong(row),
-        };
-        return new LedgerEntry(unfiled.ApplyTo(ledger), row.ETag.ToString(), row.GetDateTimeOffset("NextEvaluation"))
+        var unfiled = UnfiledHistory.Read(row, isCurrent: ledger.Schema >= AccountLedger.PlainSchema);
+        var past = LedgerPast.Read(row);
+        return new LedgerEntry(unfiled.ApplyTo(past.ApplyTo(ledger)), row.ETag.ToString(), ToLook(row))
         {
             IsListed = row.GetBoolean("Listed") == true,
             HasNotices = row.GetBoolean("Notices") == true,
-            Stored = unfiled,
+            Stored = new StoredLedger(unfiled, past) { IsLong = IsLong(row) },
         };
     }
 
     /// <summary>
-    /// The same row with its operations filed: the ledger as it is, and the history row that belongs to it; null where
-    /// nothing is unfiled.
+    /// The same row with its operations filed and the ledger in one piece, and the history row that belongs to it; null
+    /// where nothing is unfiled.
     /// </summary>
     public static FiledLedger Filed(Bucket bucket, TableEntity row)
     {
         var entry = ToEntry(row);
-        if (UnfiledHistory.Of(entry).Operations is not { Count: > 0 } unfiled)
+        var (unfiled, past) = StoredLedger.Of(entry);
+        if (unfiled.Operations.Count == 0 && past.IsEmpty)
         {
             return new FiledLedger(entry.Ledger, row, null);
         }
 
         var filed = new TableEntity(
-            row.Where(column => !IsOfLedger(column.Key) && !UnfiledHistory.Columns.Contains(column.Key))
-                .ToDictionary(column => column.Key, column => column.Value)
+            row.Where(column => !IsOfLedger(column.Key)).ToDictionary(column => column.Key, column => column.Value)
         );
-        LongText.Write(filed, Ledger, LeanJson.Serialize(entry.Ledger));
-        return new FiledLedger(entry.Ledger, filed, HistoryRows.ToRow(bucket, entry.Ledger.Id, unfiled));
+        var ledger = past.IsEmpty ? entry.Ledger : AsStored(entry.Ledger, LedgerPast.Empty);
+        filed["Schema"] = ledger.Schema;
+        LongText.Write(filed, Ledger, LeanJson.Serialize(ledger));
+        return new FiledLedger(
+            entry.Ledger,
+            filed,
+            unfiled.Operations.Count > 0 ? HistoryRows.ToRow(bucket, entry.Ledger.Id, unfiled.Operations) : null
+        );
     }
 
     private static bool IsOfLedger(string column) =>
-        column.StartsWith(Ledger, StringComparison.Ordinal) && column[Ledger.Length..].All(char.IsAsciiDigit);
+        (column.StartsWith(Ledger, StringComparison.Ordinal) && column[Ledger.Length..].All(char.IsAsciiDigit))
+        || UnfiledHistory.Columns.Contains(column)
+        || LedgerPast.IsColumn(column);
 
-    /// <summary>What is written now has the shape of now, whichever it had.</summary>
-    public static AccountLedger AsStored(AccountLedger ledger) =>
-        ledger.Schema < AccountLedger.CurrentSchema ? ledger with { Schema = AccountLedger.CurrentSchema } : ledger;
+    private static DateTimeOffset? ToLook(TableEntity row) =>
+        row.GetDateTimeOffset("NextEvaluation") is { } look && look < Never ? look : null;
+
+    /// <summary>What is written now has the oldest shape that can say it, whichever it had.</summary>
+    public static AccountLedger AsStored(AccountLedger ledger, LedgerPast past) =>
+        ledger.Schema > AccountLedger.CurrentSchema
+            ? ledger
+            : ledger with
+            {
+                Schema = past.IsEmpty ? AccountLedger.PlainSchema : AccountLedger.CurrentSchema,
+            };
 
     /// <summary>The columns that follow from the ledger; what is not so, and nobody asks for, has none.</summary>
     private static TableEntity ToColumns(Bucket bucket, LedgerSave save)
@@ -77,7 +95,6 @@ internal static class LedgerRows
             .Order();
         return new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.Account(ledger.Id))
         {
-            ["Schema"] = AsStored(ledger).Schema,
             ["Cycle"] = ledger.Enrolment?.Cycle.Value,
             ["Cycles"] = $",{string.Join(',', cycles)},",
             ["Held"] = ledger.Debits.Any(debit => debit.HeldBy.Count > 0),
@@ -92,19 +109,19 @@ internal static class LedgerRows
         };
     }
 
-    public static Debit ToClosedDebit(TableEntity row) =>
-        JsonSerializer.Deserialize(LongText.Read(row, "Debit"), LedgerJson.Default.Debit)!;
+    /// <summary>Those of one row. Until schema 3 each had a row of its own.</summary>
+    public static IReadOnlyList<Debit> ToClosedDebits(TableEntity row) =>
+        LongText.Read(row, ClosedDebits) is { Length: > 0 } several
+            ? LeanJson.Deserialize<IReadOnlyList<Debit>>(several)
+            : [LeanJson.Deserialize<Debit>(LongText.Read(row, "Debit"))];
 
     /// <summary>All rows that one account's part of a save writes, the ledger row first; and what that one then has of
     /// its history.</summary>
-    public static (List<TableTransactionAction> Actions, UnfiledHistory Unfiled) ToActions(
-        Bucket bucket,
-        LedgerSave save
-    )
+    public static (List<TableTransactionAction> Actions, StoredLedger Stored) ToActions(Bucket bucket, LedgerSave save)
     {
         var beside = BesideLedger(bucket, save);
         var step = HistoryStep.Of(save, writesMore: beside.Count > 0);
-        var (ledger, unfiled) = ToLedgerAction(bucket, save, step);
+        var (ledger, stored) = ToLedgerAction(bucket, save, step);
         List<TableTransactionAction> actions = [ledger];
         if (step.Filed.Count > 0)
         {
@@ -115,7 +132,7 @@ internal static class LedgerRows
         actions.AddRange(WorkRows.ToActions(bucket, save));
         actions.AddRange(NoticeRows.ToActions(bucket, save));
         actions.AddRange(ToWorkActions(bucket, save));
-        return (actions, unfiled);
+        return (actions, stored);
     }
 
     // What is inserted by the operation that names it, and never changes.
@@ -153,44 +170,46 @@ internal static class LedgerRows
             _ => null,
         };
 
-    private static (TableTransactionAction Action, UnfiledHistory Unfiled) ToLedgerAction(
+    private static (TableTransactionAction Action, StoredLedger Stored) ToLedgerAction(
         Bucket bucket,
         LedgerSave save,
         HistoryStep step
     )
     {
         var row = ToColumns(bucket, save);
-        if (save.Before.Tag is not { } tag)
+        var before = StoredLedger.Of(save.Before);
+        var tag = save.Before.Tag;
+        if (step.Row == RowChange.OnlyAdded)
         {
-            return (Insert(row), WriteWhole(row, save, step.Unfiled));
+            step.Unfiled.Write(row, before.Unfiled);
+            return (Update(row, tag, isMerged: true), before with { Unfiled = step.Unfiled });
         }
 
-        if (step.Row != RowChange.Replaced)
+        var past = before.Past.After(save.After);
+        var ledger = AsStored(save.After, past);
+        row["Schema"] = ledger.Schema;
+        LongText.Write(row, Ledger, LeanJson.Serialize(past.Without(ledger)), beside: past.Characters);
+        var stored = new StoredLedger(step.Unfiled, past) { IsLong = IsLong(row) };
+        var isMerged = step.Row == RowChange.Merged && !stored.IsLong && before.Past.IsEmpty == past.IsEmpty;
+        step.Unfiled.Write(row, isMerged ? before.Unfiled : UnfiledHistory.Empty);
+        past.Write(row, isMerged ? before.Past : LedgerPast.Empty);
+        if (isMerged && save is { NextEvaluation: null, Before.NextEvaluation: not null })
         {
-            step.Unfiled.WriteLast(row);
-            if (step.Row == RowChange.OnlyAdded || !WriteLedger(row, save))
-            {
-                return (new(TableTransactionActionType.UpdateMerge, row, new ETag(tag)), step.Unfiled);
-            }
+            row["NextEvaluation"] = Never;
         }
 
-        var unfiled = WriteWhole(row, save, step.Unfiled);
-        return (new(TableTransactionActionType.UpdateReplace, row, new ETag(tag)), unfiled);
+        var action = tag is null ? Insert(row) : Update(row, tag, isMerged);
+        return (action, stored);
     }
 
-    private static UnfiledHistory WriteWhole(TableEntity row, LedgerSave save, UnfiledHistory unfiled)
-    {
-        unfiled.Write(row);
-        return unfiled with { IsLong = WriteLedger(row, save) };
-    }
+    private static TableTransactionAction Update(TableEntity row, string? tag, bool isMerged) =>
+        new(
+            isMerged ? TableTransactionActionType.UpdateMerge : TableTransactionActionType.UpdateReplace,
+            row,
+            new ETag(tag!)
+        );
 
-    /// <returns>Whether it takes more than one column.</returns>
-    private static bool WriteLedger(TableEntity row, LedgerSave save)
-    {
-        LongText.Write(row, Ledger, LeanJson.Serialize(AsStored(save.After)));
-        return IsLong(row);
-    }
-
+    // It takes more than one column.
     private static bool IsLong(TableEntity row) => row.ContainsKey($"{Ledger}1");
 
     // Bills and payments are immutable and inserted with the first save that knows them; archived debits leave the
@@ -221,14 +240,14 @@ internal static class LedgerRows
                 );
                 break;
             case ItemsArchived e:
-                foreach (var debit in e.Debits.Select(save.Before.Ledger.DebitOf))
+                if (e.Debits.Count > 0)
                 {
                     yield return Insert(
                         Json(
                             bucket,
-                            LedgerKeys.ClosedDebit(account, debit.Id),
-                            "Debit",
-                            JsonSerializer.Serialize(debit, LedgerJson.Default.Debit)
+                            LedgerKeys.ClosedDebit(account, e.Debits[0]),
+                            ClosedDebits,
+                            LeanJson.Serialize(e.Debits.Select(save.Before.Ledger.DebitOf).ToList())
                         )
                     );
                 }

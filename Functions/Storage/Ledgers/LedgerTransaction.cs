@@ -13,7 +13,7 @@ internal sealed class LedgerTransaction
     public const int MostOperations = 100;
     public const int MostBytes = 4 * 1024 * 1024 * 9 / 10;
 
-    private readonly List<(LedgerSave Save, List<TableTransactionAction> Actions, UnfiledHistory Unfiled)> parts = [];
+    private readonly List<(LedgerSave Save, List<TableTransactionAction> Actions, StoredLedger Stored)> parts = [];
     private int operations;
     private int bytes;
 
@@ -27,7 +27,7 @@ internal sealed class LedgerTransaction
         var current = new LedgerTransaction();
         foreach (var save in saves)
         {
-            var (actions, unfiled) = LedgerRows.ToActions(bucket, save);
+            var (actions, stored) = LedgerRows.ToActions(bucket, save);
             var size = actions.Sum(action => LongText.SizeOf((TableEntity)action.Entity));
             if (actions.Count > MostOperations || size > MostBytes)
             {
@@ -43,7 +43,7 @@ internal sealed class LedgerTransaction
                 current = new LedgerTransaction();
             }
 
-            current.parts.Add((save, actions, unfiled));
+            current.parts.Add((save, actions, stored));
             current.operations += actions.Count;
             current.bytes += size;
         }
@@ -77,17 +77,17 @@ internal sealed class LedgerTransaction
     public IEnumerable<LedgerEntry> ToEntries(IReadOnlyList<Response> answers)
     {
         var first = 0;
-        foreach (var (save, actions, unfiled) in parts)
+        foreach (var (save, actions, stored) in parts)
         {
             yield return new LedgerEntry(
-                LedgerRows.AsStored(save.After),
+                LedgerRows.AsStored(save.After, stored.Past),
                 answers[first].Headers.ETag.ToString(),
                 save.NextEvaluation
             )
             {
                 IsListed = save.After.IsListed,
                 HasNotices = save.After.PendingNotices().Count > 0,
-                Stored = unfiled,
+                Stored = stored,
             };
             first += actions.Count;
         }

@@ -172,7 +172,7 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
     }
 
     public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(LedgerEntry entry, CancellationToken cancel) =>
-        ReadHistoryAsync(entry.Ledger.Id, UnfiledHistory.Of(entry), cancel);
+        ReadHistoryAsync(entry.Ledger.Id, StoredLedger.Of(entry).Unfiled, cancel);
 
     // The ledger row was read first: what is filed between the two reads is met in both, and told once.
     private async IAsyncEnumerable<HistoryRow> ReadHistoryAsync(
@@ -202,7 +202,7 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         List<Debit> debits = [];
         await foreach (var row in QueryPrefixAsync(Bucket.Of(account), LedgerKeys.ClosedPrefix(account), cancel))
         {
-            debits.Add(LedgerRows.ToClosedDebit(row));
+            debits.AddRange(LedgerRows.ToClosedDebits(row));
         }
 
         return debits;

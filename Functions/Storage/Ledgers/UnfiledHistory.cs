@@ -10,15 +10,12 @@ namespace Autopay.Storage.Ledgers;
 /// writes what happened and nothing else.
 /// </summary>
 /// <param name="IsCurrent">The row has this version's shape; one of a former shape is first written whole.</param>
-internal sealed record UnfiledHistory(bool IsCurrent, IReadOnlyList<UnfiledOperation> Operations) : StoreState
+internal sealed record UnfiledHistory(bool IsCurrent, IReadOnlyList<UnfiledOperation> Operations)
 {
     private const int Most = 8;
     private const int MostCharacters = 8 * 1024;
 
     public static UnfiledHistory Empty { get; } = new(true, []);
-
-    /// <summary>The ledger takes more than one column; merged, a rest of it could stay.</summary>
-    public bool IsLong { get; init; }
 
     /// <summary>A column each.</summary>
     public static IReadOnlyList<string> Columns { get; } = [.. Enumerable.Range(1, Most).Select(Column)];
@@ -26,10 +23,11 @@ internal sealed record UnfiledHistory(bool IsCurrent, IReadOnlyList<UnfiledOpera
     /// <summary>Few enough for a row that stays small.</summary>
     public bool HasRoom => Operations.Count <= Most && Operations.Sum(it => it.Text.Length) <= MostCharacters;
 
-    public static UnfiledHistory Of(LedgerEntry entry) => entry.Stored as UnfiledHistory ?? new(false, []);
-
     public static UnfiledHistory Read(TableEntity row, bool isCurrent) =>
-        new(isCurrent, [.. Columns.Select(row.GetString).OfType<string>().Select(UnfiledOperation.Read)]);
+        new(
+            isCurrent,
+            [.. Columns.Select(row.GetString).Where(text => text is { Length: > 0 }).Select(UnfiledOperation.Read!)]
+        );
 
     public UnfiledHistory With(LedgerSave save) =>
         this with
@@ -53,16 +51,20 @@ internal sealed record UnfiledHistory(bool IsCurrent, IReadOnlyList<UnfiledOpera
                     }
             );
 
-    public void Write(TableEntity row)
+    /// <param name="before">What the row has that this one is merged into.</param>
+    public void Write(TableEntity row, UnfiledHistory before)
     {
-        foreach (var (column, operation) in Columns.Zip(Operations))
+        for (var number = 0; number < Math.Max(Operations.Count, before.Operations.Count); number++)
         {
-            row[column] = operation.Text;
+            var text = TextOf(number);
+            if (text != before.TextOf(number))
+            {
+                row[Columns[number]] = text;
+            }
         }
     }
 
-    /// <summary>The others are there already.</summary>
-    public void WriteLast(TableEntity row) => row[Column(Operations.Count)] = Operations[^1].Text;
+    private string TextOf(int number) => Operations.ElementAtOrDefault(number)?.Text ?? "";
 
     private static string Column(int number) => string.Create(CultureInfo.InvariantCulture, $"Unfiled{number}");
 }

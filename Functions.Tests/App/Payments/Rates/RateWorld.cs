@@ -82,6 +82,7 @@ internal sealed class RateInstance
     private readonly string name;
     private readonly List<(WaitingCall Call, bool IsBulk)> waiting = [];
     private readonly Dictionary<string, int> kept = new(StringComparer.Ordinal);
+    private readonly List<PageOfDebits> pages = [];
     private bool isDead;
 
     public RateInstance(RateWorld world, RateLimits limits, string name, TimeProvider time)
@@ -116,9 +117,13 @@ internal sealed class RateInstance
     {
         for (var call = 0; call < calls; call++)
         {
-            Enter(endpoint, isBulk: false);
+            Enter(endpoint, bulkWork: null);
         }
     }
+
+    /// <summary>So many pages of debits that begin together: each creates all of its intents, then confirms them.</summary>
+    public void Release(int count, int debits) =>
+        pages.AddRange(Enumerable.Range(1, count).Select(number => new PageOfDebits(world, this, number, debits)));
 
     /// <summary>It ends without a word: nothing of it runs any more.</summary>
     public void Die()
@@ -150,11 +155,12 @@ internal sealed class RateInstance
         }
 
         waiting.RemoveAll(call => call.Call.Task.IsCompleted);
+        pages.ForEach(page => page.GoOn());
         foreach (var (endpoint, calls) in kept)
         {
             for (var had = waiting.Count(call => call.IsBulk && call.Call.Endpoint == endpoint); had < calls; had++)
             {
-                Enter(endpoint, isBulk: true);
+                Enter(endpoint, bulkWork: 1);
             }
         }
     }
@@ -168,8 +174,10 @@ internal sealed class RateInstance
         }
     }
 
-    private void Enter(string endpoint, bool isBulk) =>
-        waiting.Add((Rate.Turns.Enter(endpoint, isBulk) ?? throw new InvalidOperationException("full"), isBulk));
+    private void Enter(string endpoint, long? bulkWork) =>
+        waiting.Add(
+            (Rate.Turns.Enter(endpoint, bulkWork) ?? throw new InvalidOperationException("full"), bulkWork is not null)
+        );
 }
 
 /// <summary>A clock that is wrong by so much, and runs faster by so much.</summary>

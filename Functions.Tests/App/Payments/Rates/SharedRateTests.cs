@@ -265,6 +265,21 @@ public sealed class SharedRateTests
     }
 
     [Fact]
+    public void Pages_that_begin_together_do_not_all_create_and_then_all_confirm()
+    {
+        using var world = new RateWorld();
+        var limits = Live with { InAll = 80, PerEndpoint = 25 };
+        world.Start(limits).Release(8, 100);
+        world.Start(limits).Release(8, 100);
+
+        world.Run(Release);
+
+        var begun = TimeSpan.FromSeconds(20);
+        Assert.InRange(world.UsedShare(50, begun, Release), 0.95, 1);
+        Assert.InRange(world.MostInASecond("confirm"), 24, 25);
+    }
+
+    [Fact]
     public void A_person_at_an_idle_instance_is_served_within_seconds_while_another_one_releases()
     {
         using var world = new RateWorld();

@@ -30,8 +30,8 @@ public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
             );
 
             Assert.Equal(
-                saves.Select(save => Json(save.After)).Order(),
-                loaded.Select(entry => Json(entry.Ledger)).Order()
+                saves.Select(save => Plain(save.After)).Order(),
+                loaded.Select(entry => Plain(entry.Ledger)).Order()
             );
             Assert.Equal(entries.Select(entry => entry.Tag).Order(), loaded.Select(entry => entry.Tag).Order());
             Assert.All(saves, save => Assert.Equal(Json(save.Events), Json(HistoryOf(save))));
@@ -74,7 +74,7 @@ public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
         foreach (var (account, rows) in accounts)
         {
             var stored = (await books.Ledgers.LoadAsync(account, CancellationToken.None))!;
-            waiting += ((UnfiledHistory)stored.Stored!).Operations.Count;
+            waiting += ((StoredLedger)stored.Stored!).Unfiled.Operations.Count;
             Assert.Equal(LeanJson.Serialize(entries[account].Ledger), LeanJson.Serialize(stored.Ledger));
             Assert.Equal(
                 rows.Select(row => (row.Sequence, EventJson.Serialize(row))),
@@ -180,6 +180,9 @@ public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
 
     private IReadOnlyList<LedgerEvent> HistoryOf(LedgerSave save) =>
         [.. books.HistoryAsync(save.After.Id).GetAwaiter().GetResult().SelectMany(row => row.Events)];
+
+    // A long ledger is stored in pieces, and says so.
+    private static string Plain(AccountLedger ledger) => Json(ledger with { Schema = AccountLedger.PlainSchema });
 
     private static string Json(AccountLedger ledger) =>
         JsonSerializer.Serialize(ledger, LedgerJson.Default.AccountLedger);

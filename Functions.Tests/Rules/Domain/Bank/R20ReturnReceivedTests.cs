@@ -185,7 +185,7 @@ public sealed class R20ReturnReceivedTests
     [Fact]
     public void R20_A_late_comeback_of_an_archived_debit_reopens_its_bill() =>
         GivenCollected(("jan", 5_000))
-            .On("2020-07-01")
+            .On("2021-07-01")
             .WhenEvaluated()
             .ThenDebits()
             .MoneyComesBack(1, 5_000)
@@ -195,7 +195,7 @@ public sealed class R20ReturnReceivedTests
     public void R20_The_receipt_of_a_late_comeback_names_the_intent_although_its_debit_is_archived()
     {
         var scenario = GivenCollected(("jan", 5_000))
-            .On("2020-07-01")
+            .On("2021-07-01")
             .WhenEvaluated()
             .ThenDebits()
             .MoneyComesBack(1, 5_000);
@@ -203,7 +203,7 @@ public sealed class R20ReturnReceivedTests
         scenario.ThenReceipts(
             new Receipt(
                 ReceiptKind.Returned,
-                new DateOnly(2020, 7, 1),
+                new DateOnly(2021, 7, 1),
                 new BillId("jan"),
                 debit.Id,
                 new Money(-5_000),
@@ -227,7 +227,7 @@ public sealed class R20ReturnReceivedTests
         var account = GivenCollected(("jan", 5_000))
             .Refunded("r1", 1_000)
             .RefundIs(1, RefundState.Paid)
-            .On("2020-07-01")
+            .On("2021-07-01")
             .WhenEvaluated()
             .ThenDebits()
             .MoneyComesBack(1, 5_000);

@@ -114,8 +114,16 @@ public sealed class R36ReturnsTests
     [Fact]
     public void R36_A_debit_that_is_archived_still_counts()
     {
-        var account = GivenNos("R08", "2020-01-22", "2020-02-19").WhenTheRunComes("2020-09-15");
-        Assert.Equal(2, account.Archived.Count);
+        var account = GivenNos("R08", "2020-01-22", "2020-02-19");
+        foreach (var number in Enumerable.Range(1, 4))
+        {
+            account
+                .WhenABillIsImported($"paid-{number}", 1_000 + number, due: $"2020-03-0{number}")
+                .WhenAPaymentIsPosted($"p-{number}", 1_000 + number, $"paid-{number}");
+        }
+
+        account.WhenTheRunComes("2020-03-18").WhenTheRunComes("2020-09-15");
+        Assert.Equal(6, account.Archived.Count);
         Assert.NotNull(WhenABillIsRefused(account, "2020-10-14", "R08").Ledger.Suspension);
     }
 

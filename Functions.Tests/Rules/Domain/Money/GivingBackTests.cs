@@ -232,7 +232,7 @@ public sealed class GivingBackTests
         var account = GivenCollected(("jan", 5_000))
             .WhenAPaymentIsPosted("p", 300)
             .WhenABillIsImported("feb", 300)
-            .On("2023-03-01")
+            .On("2021-07-01")
             .WhenEvaluated()
             .On("2023-08-01")
             .WhenEvaluated()

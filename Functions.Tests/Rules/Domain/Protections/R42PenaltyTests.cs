@@ -87,12 +87,12 @@ public sealed class R42PenaltyTests
             .WhenTheRunComesFor("jan")
             .On("2020-01-27", "05:00")
             .TheBankSaysYes()
-            .On("2020-07-01")
+            .On("2021-07-01")
             .WhenEvaluated();
         Assert.Empty(account.Ledger.Debits);
         var bill = new ProtectedBill(account.Ledger, account.Ledger.Bills[0], account.Controls, City, []);
         Assert.Null(Assert.Single(ReceivedMoney.Of(bill)).ReceivedOn);
-        Assert.Equal(Day("2020-01-22"), Assert.Single(account.Penalty("jan", "2020-07-01").Payments).ReceivedOn);
+        Assert.Equal(Day("2020-01-22"), Assert.Single(account.Penalty("jan", "2021-07-01").Payments).ReceivedOn);
     }
 
     [Fact]

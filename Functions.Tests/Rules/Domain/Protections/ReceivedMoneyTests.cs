@@ -67,7 +67,7 @@ public sealed class ReceivedMoneyTests
             .WhenTheRunComesFor("jan")
             .On("2020-01-27", "05:00")
             .TheBankSaysYes()
-            .On("2020-07-01")
+            .On("2021-07-01")
             .WhenEvaluated();
 
         Assert.Equal(["archived autopay   30.00", "p cash 01-13 01-13 20.00"], Received(account, archived: false));

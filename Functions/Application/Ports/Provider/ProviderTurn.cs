@@ -8,10 +8,15 @@ public static class ProviderTurn
 {
     private static readonly AsyncLocal<CancellationToken> Current = new();
 
-    private static readonly AsyncLocal<bool> Bulk = new();
+    private static readonly AsyncLocal<long?> Bulk = new();
 
-    /// <summary>Of work that nobody waits for: the calls of people and of webhooks go first.</summary>
-    public static bool IsBulk => Bulk.Value;
+    private static long begun;
+
+    /// <summary>
+    /// The number of the work that nobody waits for, counted as it begins; null of people and of webhooks, whose calls
+    /// go first.
+    /// </summary>
+    public static long? BulkWork => Bulk.Value;
 
     /// <summary>Of the work that asks; never, unless it said so.</summary>
     public static CancellationToken GivenUp => Current.Value;
@@ -19,8 +24,8 @@ public static class ProviderTurn
     /// <summary>From here on the work gives up its turn when it is told to end.</summary>
     public static void GiveUpOn(CancellationToken stop) => Current.Value = stop;
 
-    /// <summary>From here on the work lets people go first.</summary>
-    public static void LetPeopleGoFirst() => Bulk.Value = true;
+    /// <summary>From here on the work lets people go first, and other such work that began before it.</summary>
+    public static void LetPeopleGoFirst() => Bulk.Value = Interlocked.Increment(ref begun);
 
     /// <summary>Something was asked: what became of it is found out, whoever is told to end.</summary>
     public static void Keep() => Current.Value = CancellationToken.None;

@@ -17,6 +17,11 @@ internal static class Refunding
             return;
         }
 
+        if (Archiving.IsLongClosed(debit, draft.Today))
+        {
+            throw TooLate(debit.Id);
+        }
+
         RefuseWhatIsNotKept(debit, command);
         if (command.Kind == RefundKind.Reversal)
         {
@@ -257,7 +262,8 @@ internal static class Refunding
         draft.Ledger.FindDebit(debit)?.Refunds.FirstOrDefault(refund => refund.Number == number && refund.IsOpen);
 
     private static RefusedException WhyNotThere(AccountLedger ledger, DebitId debit) =>
-        ledger.EverHad(debit)
-            ? new RefusedException($"Debit {debit} was closed too long ago to be given back through the bank.")
-            : new NotYetKnownException($"Account {ledger.Id} has no debit {debit}.");
+        ledger.EverHad(debit) ? TooLate(debit) : new NotYetKnownException($"Account {ledger.Id} has no debit {debit}.");
+
+    private static RefusedException TooLate(DebitId debit) =>
+        new($"Debit {debit} was closed too long ago to be given back through the bank.");
 }

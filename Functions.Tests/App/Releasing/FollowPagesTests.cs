@@ -17,10 +17,13 @@ public sealed class FollowPagesTests
         var walk = await desk.OpenAsync(first);
 
         walk.Note([Sent(first)]);
-        await desk.KeepAsync(walk);
+        await desk.TellAsync(walk);
         Assert.Equal((1, 1), await SentAndToGoAsync(desk));
 
+        // Nothing more is to come: the end of the walk tells it with the lines.
         walk.Note([Sent(second)]);
+        await desk.TellAsync(walk);
+        Assert.Equal((1, 1), await SentAndToGoAsync(desk));
         await desk.KeepAsync(walk);
         Assert.Equal((2, 0), await SentAndToGoAsync(desk));
     }
@@ -37,7 +40,7 @@ public sealed class FollowPagesTests
         await desk.KeepAsync(other);
 
         overtaken.Note([Sent(first)]);
-        await desk.KeepAsync(overtaken);
+        await desk.TellAsync(overtaken);
         overtaken.Note([new LedgerEntry(second.Ledger, null, null)]);
         await desk.KeepAsync(overtaken);
 

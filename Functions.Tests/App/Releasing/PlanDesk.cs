@@ -146,6 +146,8 @@ internal sealed class PlanDesk
         }
     }
 
+    public Task TellAsync(BucketReleases releases) => follow.TellAsync(releases, Cancel);
+
     public Task KeepAsync(BucketReleases releases) => follow.KeepAsync(releases, Cancel);
 
     public async Task<PlanLine> LineAsync(string release, AccountScenario account) =>

@@ -90,12 +90,13 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             // Never before the first: each walk gets on.
             if (pages++ > 0 && lease.IsTimeOver)
             {
+                await money.Releases.KeepAsync(walk.Released, cancel);
                 await lease.PauseAsync();
                 return WalkEnd.InPart;
             }
 
             await EvaluateAsync(walk, page, cancel);
-            await money.Releases.KeepAsync(walk.Released, cancel);
+            await money.Releases.TellAsync(walk.Released, cancel);
             if (!await lease.GoesOnAsync())
             {
                 cancel.ThrowIfCancellationRequested();
@@ -103,6 +104,7 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             }
         }
 
+        await money.Releases.KeepAsync(walk.Released, cancel);
         var earliest = await books.Ledgers.EarliestDueAsync(lease.Bucket, cancel);
         await lease.FinishAsync(
             Earlier(earliest, walk.Released.NextOpening),

@@ -51,7 +51,11 @@ public sealed class BucketRelease(
 )
 {
     private readonly PlanLine[] lines = [.. stored.Lines];
+    private readonly ILookup<AccountId, int> places = Enumerable
+        .Range(0, stored.Lines.Count)
+        .ToLookup(place => stored.Lines[place].Debit.Account);
     private readonly HashSet<AccountId> seen = [];
+    private bool hasMoved;
 
     public Release Release => release;
 
@@ -60,9 +64,13 @@ public sealed class BucketRelease(
 
     public bool HasChanged { get; private set; }
 
+    /// <summary>Nobody was told of it yet, and more is to come before the walk is over.</summary>
+    public bool HasNews => hasMoved && lines.Any(line => line.Wave is not null && !seen.Contains(line.Debit.Account));
+
     public IEnumerable<KeyValuePair<DebitId, ReleaseGrant>> GrantsOf(AccountId account) =>
-        lines
-            .Where(line => line.Debit.Account == account && MayGo(line))
+        places[account]
+            .Select(place => lines[place])
+            .Where(MayGo)
             .Select(line => KeyValuePair.Create(line.Debit, line.GrantUnder(release.Id, today)));
 
     public IEnumerable<AccountId> NotSeen() =>
@@ -75,17 +83,13 @@ public sealed class BucketRelease(
     public void Note(AccountLedger ledger)
     {
         seen.Add(ledger.Id);
-        for (var index = 0; index < lines.Length; index++)
+        foreach (var place in places[ledger.Id].Where(place => lines[place].Wave is not null))
         {
-            var line = lines[index];
-            if (line.Wave is null || line.Debit.Account != ledger.Id)
-            {
-                continue;
-            }
-
-            lines[index] = ReleasePlanner.Follow(line, ledger, release.Id);
-            HasChanged |= lines[index] != line;
-            FoundDrift |= lines[index].State == LineState.Stopped && line.State != LineState.Stopped;
+            var line = lines[place];
+            lines[place] = ReleasePlanner.Follow(line, ledger, release.Id);
+            hasMoved |= lines[place] != line;
+            HasChanged |= lines[place] != line;
+            FoundDrift |= lines[place].State == LineState.Stopped && line.State != LineState.Stopped;
         }
     }
 
@@ -94,9 +98,14 @@ public sealed class BucketRelease(
 
     public BucketLines ToStore(DateTimeOffset now) => stored with { Lines = [.. lines], CheckedAt = now };
 
-    /// <summary>What was found so far is kept; what is found from here on is another change.</summary>
+    /// <summary>How far it is was told, and the lines are still to be kept.</summary>
     /// <param name="saved">Null when another walk has written meanwhile: what it wrote stays.</param>
-    public void Kept(BucketLines? saved) => (stored, HasChanged, FoundDrift) = (saved ?? stored, false, false);
+    public void Told(BucketLines? saved) => (stored, hasMoved) = (saved ?? stored, false);
+
+    /// <summary>What was found so far is kept; what is found from here on is another change.</summary>
+    /// <param name="saved">The same.</param>
+    public void Kept(BucketLines? saved) =>
+        (stored, hasMoved, HasChanged, FoundDrift) = (saved ?? stored, false, false, false);
 
     private bool MayGo(PlanLine line) => line.State == LineState.Planned && line.Wave <= waves.Open;
 }
@@ -156,19 +165,43 @@ public sealed class FollowReleases(
     }
 
     /// <summary>
-    /// After each page of a walk, so that whoever watches sees it move. What another walk has written meanwhile stays:
-    /// it is found out anew by the next look. Too much drift stops the release.
+    /// After each page of a walk, so that whoever watches sees it move: the sums, and not all lines of the bucket with
+    /// every page. Too much drift stops the release at once.
+    /// </summary>
+    public async Task TellAsync(BucketReleases releases, CancellationToken cancel)
+    {
+        foreach (var followed in releases.All)
+        {
+            if (followed.FoundDrift)
+            {
+                await KeepAsync(followed, cancel);
+            }
+            else if (followed.HasNews)
+            {
+                followed.Told(await store.TrySaveProgressAsync(followed.ToStore(clock.Now.Utc), cancel));
+            }
+        }
+    }
+
+    /// <summary>
+    /// After the last page. What another walk has written meanwhile stays: it is found out anew by the next look, as is
+    /// what a walk had seen that did not come to this.
     /// </summary>
     public async Task KeepAsync(BucketReleases releases, CancellationToken cancel)
     {
         foreach (var followed in releases.All.Where(followed => followed.HasChanged))
         {
-            var hasDrifted = followed.FoundDrift;
-            followed.Kept(await store.TrySaveLinesAsync(followed.ToStore(clock.Now.Utc), cancel));
-            if (hasDrifted)
-            {
-                await StopWhenTooMuchAsync(followed.Release, cancel);
-            }
+            await KeepAsync(followed, cancel);
+        }
+    }
+
+    private async Task KeepAsync(BucketRelease followed, CancellationToken cancel)
+    {
+        var hasDrifted = followed.FoundDrift;
+        followed.Kept(await store.TrySaveLinesAsync(followed.ToStore(clock.Now.Utc), cancel));
+        if (hasDrifted)
+        {
+            await StopWhenTooMuchAsync(followed.Release, cancel);
         }
     }
 

@@ -67,6 +67,9 @@ public sealed class ScratchReleaseStore : IReleaseStore
         return Task.FromResult<BucketLines?>(saved);
     }
 
+    public Task<BucketLines?> TrySaveProgressAsync(BucketLines lines, CancellationToken cancel) =>
+        TrySaveLinesAsync(lines, cancel);
+
     // A plan is its own version: equal plans are the same.
     private static PlanEntry ToEntry(ReleasePlan plan) => new(plan, $"{plan.State}");
 }

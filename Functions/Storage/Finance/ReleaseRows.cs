@@ -54,7 +54,8 @@ internal static class ReleaseRows
     public static ReleasePlan ToPlan(TableEntity row) =>
         JsonSerializer.Deserialize(LongText.Read(row, Plan), LedgerJson.Default.ReleasePlan)!;
 
-    public static TableEntity ToRow(BucketLines lines)
+    /// <summary>How far the bucket is, to be merged into its row.</summary>
+    public static TableEntity ToProgressRow(BucketLines lines)
     {
         var progress = ReleaseProgress.Of(lines.Lines, isLive: true);
         var row = new TableEntity(lines.Release, lines.Bucket.ToString()) { [CheckedAt] = lines.CheckedAt };
@@ -65,6 +66,12 @@ internal static class ReleaseRows
             row[Cents(part)] = sum.Cents.Cents;
         }
 
+        return row;
+    }
+
+    public static TableEntity ToRow(BucketLines lines)
+    {
+        var row = ToProgressRow(lines);
         LongText.Write(
             row,
             Lines,

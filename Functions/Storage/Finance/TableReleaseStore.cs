@@ -138,16 +138,30 @@ public sealed class TableReleaseStore(StorageClients clients) : IReleaseStore
         }
     }
 
-    public async Task<BucketLines?> TrySaveLinesAsync(BucketLines lines, CancellationToken cancel)
+    public Task<BucketLines?> TrySaveLinesAsync(BucketLines lines, CancellationToken cancel) =>
+        TrySaveAsync(
+            lines,
+            lines.Tag is { } tag
+                ? Table.UpdateEntityAsync(ReleaseRows.ToRow(lines), new ETag(tag), TableUpdateMode.Replace, cancel)
+                : Table.AddEntityAsync(ReleaseRows.ToRow(lines), cancel)
+        );
+
+    public Task<BucketLines?> TrySaveProgressAsync(BucketLines lines, CancellationToken cancel) =>
+        TrySaveAsync(
+            lines,
+            Table.UpdateEntityAsync(
+                ReleaseRows.ToProgressRow(lines),
+                new ETag(lines.Tag!),
+                TableUpdateMode.Merge,
+                cancel
+            )
+        );
+
+    private static async Task<BucketLines?> TrySaveAsync(BucketLines lines, Task<Response> save)
     {
         try
         {
-            var saved = await (
-                lines.Tag is { } tag
-                    ? Table.UpdateEntityAsync(ReleaseRows.ToRow(lines), new ETag(tag), TableUpdateMode.Replace, cancel)
-                    : Table.AddEntityAsync(ReleaseRows.ToRow(lines), cancel)
-            );
-            return lines with { Tag = $"{saved.Headers.ETag}" };
+            return lines with { Tag = $"{(await save).Headers.ETag}" };
         }
         catch (RequestFailedException changed) when (changed.Status is 409 or 412)
         {

@@ -79,4 +79,8 @@ public interface IReleaseStore
 
     /// <returns>With the tag of the next write; null when somebody else changed it meanwhile.</returns>
     Task<BucketLines?> TrySaveLinesAsync(BucketLines lines, CancellationToken cancel);
+
+    /// <summary>How far the bucket is by these lines, and not the lines, which may follow.</summary>
+    /// <returns>The same.</returns>
+    Task<BucketLines?> TrySaveProgressAsync(BucketLines lines, CancellationToken cancel);
 }

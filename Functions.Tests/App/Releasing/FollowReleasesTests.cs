@@ -46,6 +46,21 @@ public sealed class FollowReleasesTests
     }
 
     [Fact]
+    public async Task Two_months_after_its_end_a_walk_reads_a_release_no_more()
+    {
+        var account = Cleared();
+        var desk = await OfAsync(account);
+        await desk.ReleaseAsync();
+
+        // Nobody gave the go: it ended in the morning after the tenth banking day, the seventh of February.
+        desk.On("2020-04-07", "06:59");
+        Assert.NotSame(BucketReleases.None, await desk.OpenAsync(account));
+        Assert.Empty(await desk.GrantsAsync(account));
+        desk.On("2020-04-07", "07:01");
+        Assert.Same(BucketReleases.None, await desk.OpenAsync(account));
+    }
+
+    [Fact]
     public async Task Lines_that_somebody_has_altered_stop_the_release()
     {
         var account = Cleared();

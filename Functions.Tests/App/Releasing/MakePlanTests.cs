@@ -87,6 +87,28 @@ public sealed class MakePlanTests
     }
 
     [Fact]
+    public async Task After_another_outage_what_the_last_release_sent_is_not_gone_and_nothing_is_new()
+    {
+        var account = Cleared();
+        var desk = await OfAsync(account, Cleared("10-0002"));
+        await desk.ReleaseAsync();
+        var walk = await desk.OpenAsync(account);
+        walk.Note([
+            new(account.WhenTwoPeopleRelease().WhenThePreChargeCheckComes().WhenConfirmed().Ledger, null, null),
+        ]);
+        await desk.KeepAsync(walk);
+        desk.On("2020-02-10", "09:00");
+        var (from, to) = (new DateOnly(2020, 2, 10), new DateOnly(2020, 2, 28));
+        await desk.ChangeAsync(new DeferralDeclared(new("again"), [One], from, to, DeferralAction.Hold, null));
+        await desk.ChangeAsync(new BacklogCleared([One], new Dictionary<string, DateOnly>()));
+
+        var plan = await desk.PlanAsync();
+
+        Assert.Equal(("R-1", default(PlanSum)), (plan.Last, plan.Totals!.Gone));
+        Assert.Empty(plan.Totals.Flags);
+    }
+
+    [Fact]
     public async Task A_plan_is_asked_for_by_a_message_and_recorded_as_of_its_last_bucket()
     {
         var desk = await OfAsync(Cleared());

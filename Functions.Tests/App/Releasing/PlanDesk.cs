@@ -20,7 +20,7 @@ internal sealed class PlanDesk
 {
     public const string Ann = "city|ann";
     public const string Bob = "city|bob";
-    private static readonly CycleNumber One = new(1);
+    public static readonly CycleNumber One = new(1);
 
     private readonly VirtualClock time;
     private readonly CityClock clock;

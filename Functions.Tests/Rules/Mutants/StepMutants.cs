@@ -7,6 +7,7 @@ internal static class StepMutants
     private const string Charge = "Functions/Application/Charging/ChargeDebits.cs";
     private const string Ledgers = "Functions/Storage/Ledgers/TableLedgerStore.cs";
     private const string Unfiled = "Functions/Storage/Ledgers/UnfiledHistory.cs";
+    private const string Past = "Functions/Storage/Ledgers/LedgerPast.cs";
 
     public static IReadOnlyList<Mutant> All { get; } = [.. InHand, .. Recording, .. Filing, .. Writing];
 
@@ -117,6 +118,48 @@ internal static class StepMutants
                 ": before.IsLong ? RowChange.Replaced",
                 ": before.Past is null ? RowChange.Replaced",
                 "UnfiledHistoryTests"
+            ),
+            new(
+                "What closed long ago is not written again where it changed",
+                Past,
+                "part is null ? null : rest.Take(part)",
+                "part",
+                "LedgerPastTests"
+            ),
+            new(
+                "What closed long ago stays in the ledger's own column too",
+                Past,
+                "whole.Bills.Skip(Of(part => part.Bills).Count())",
+                "whole.Bills.Skip(0)",
+                "LedgerPastTests"
+            ),
+            new(
+                "A look that fell away stays in a row that is merged",
+                "Functions/Storage/Ledgers/LedgerRows.cs",
+                "row[\"NextEvaluation\"] = Never;",
+                "row[\"NextEvaluation\"] = save.Before.NextEvaluation;",
+                "LedgerPastTests"
+            ),
+            new(
+                "Every page of a walk writes all lines of its bucket",
+                "Functions/Storage/Finance/TableReleaseStore.cs",
+                "ReleaseRows.ToProgressRow(lines),",
+                "ReleaseRows.ToRow(lines),",
+                "ReleaseRowsTests"
+            ),
+            new(
+                "What the last release has sent is gone from the next plan",
+                "Functions/Domain/Releases/PlanComparison.cs",
+                "&& line.State != LineState.Sent",
+                "",
+                "ReleasePlanTests"
+            ),
+            new(
+                "A debit that has not left its row is given back however old it is",
+                "Functions/Domain/Deciding/Payments/Refunding.cs",
+                "if (Archiving.IsLongClosed(debit, draft.Today))",
+                "if (false && Archiving.IsLongClosed(debit, draft.Today))",
+                "RefundLimitsTests"
             ),
             new(
                 "A backup leaves out what is not filed",

@@ -121,14 +121,19 @@ public sealed class FollowReleases(
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
 
+    /// <summary>So long after its end what it has sent is followed; then a walk reads its lines no more.</summary>
+    private static readonly TimeSpan Followed = TimeSpan.FromDays(60);
+
     /// <summary>Costs nothing while no release is live.</summary>
     public async Task<BucketReleases> OpenAsync(Bucket bucket, Controls controls, CancellationToken cancel)
     {
         List<BucketRelease> open = [];
+        var times = new ReleaseTimes(clock.City, clock.Now, controls.Policies.DueDateRunAt);
         foreach (var release in controls.Releases.Where(release => release.IsLive))
         {
             if (
-                await store.FindLinesAsync(release.Id, bucket, cancel) is { } lines
+                release.ExpiresAt(times) + Followed >= clock.Now.Utc
+                && await store.FindLinesAsync(release.Id, bucket, cancel) is { } lines
                 && await IsAsSealedAsync(release, lines, cancel)
             )
             {

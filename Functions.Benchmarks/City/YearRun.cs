@@ -6,7 +6,7 @@ namespace Autopay.Benchmarks.City;
 /// <summary>What a month's debits needed.</summary>
 public sealed record MonthCounts(int Month, int Debits, IReadOnlyDictionary<string, Usage> Phases);
 
-/// <summary>What they needed in the months with an outage, and those of all the others, however many each time.</summary>
+/// <summary>Those of the months with an outage, and of all the others, several together.</summary>
 public sealed record YearCounts(IReadOnlyList<MonthCounts> Outages, IReadOnlyList<MonthCounts> Quiet);
 
 /// <summary>

@@ -52,11 +52,11 @@ public sealed class FollowReleasesTests
         var desk = await OfAsync(account);
         await desk.ReleaseAsync();
 
-        // Nobody gave the go: it ended in the morning after the tenth banking day, the seventh of February.
-        desk.On("2020-04-07", "06:59");
+        // It ended a day after its approval, at seven in the winter.
+        desk.On("2020-03-24", "07:59");
         Assert.NotSame(BucketReleases.None, await desk.OpenAsync(account));
         Assert.Empty(await desk.GrantsAsync(account));
-        desk.On("2020-04-07", "07:01");
+        desk.On("2020-03-24", "08:01");
         Assert.Same(BucketReleases.None, await desk.OpenAsync(account));
     }
 

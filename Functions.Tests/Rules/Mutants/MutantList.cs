@@ -44,8 +44,8 @@ internal static class MutantList
             new(
                 "A ledger is updated without its ETag",
                 "Functions/Storage/Ledgers/LedgerRows.cs",
-                "UpdateReplace, row, new ETag(tag))",
-                "UpdateReplace, row, ETag.All)",
+                "new ETag(tag!)",
+                "ETag.All",
                 "SaveTests"
             ),
             new(
@@ -93,8 +93,8 @@ internal static class MutantList
             new(
                 "A newer version's ledger is written over",
                 "Functions/Storage/Ledgers/LedgerRows.cs",
-                "ledger.Schema > AccountLedger.CurrentSchema",
-                "ledger.Schema > 1_000_000",
+                "if (ledger.Schema > AccountLedger.CurrentSchema)",
+                "if (ledger.Schema > 1_000_000)",
                 "Storage."
             ),
         ];

@@ -4,9 +4,9 @@ namespace Autopay.Domain.Releases;
 public static class PlanComparison
 {
     /// <summary>
-    /// What the last plan had of each debit for the bank, cents, without what it has sent since: that is neither new nor
-    /// gone. Null where nothing is left to compare with, or where the cycle was held anew after a release: then every
-    /// debit would be new, and none of them would be worth a look.
+    /// What the last plan had of each debit for the bank, cents, without what it has sent since: that is neither new
+    /// nor gone. Null where nothing is left to compare with, or where the cycle was held anew after a release: then
+    /// every debit would be new, and none of them worth a look.
     /// </summary>
     public static Dictionary<DebitId, Money>? ToCompareWith(IReadOnlyCollection<PlanLine> last, bool isHeldSince)
     {

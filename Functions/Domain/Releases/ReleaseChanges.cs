@@ -158,8 +158,7 @@ public static class Releases
         public DateTimeOffset? ClearedAt(CycleNumber cycle) =>
             controls.BacklogOf(cycle) is { Cleared: true } backlog ? backlog.ChangedAt : null;
 
-        /// <summary>When the newest hold of the cycle was declared, UTC, whatever became of it; null when there never was
-        /// one.</summary>
+        /// <summary>When the newest hold of the cycle was declared, UTC, whatever became of it; null of none.</summary>
         public DateTimeOffset? HeldAt(CycleNumber cycle) =>
             controls
                 .Deferrals.Where(hold => hold.Action == DeferralAction.Hold && hold.Cycles.Contains(cycle))

@@ -67,7 +67,7 @@ internal sealed record LedgerPast(IReadOnlyList<PastPart?> Parts)
                 Funds = [.. whole.Funds.Skip(Of(part => part.Funds).Count())],
             };
 
-    /// <summary>That of the ledger as it is now: what is unchanged stays where it is, what closed since is added.</summary>
+    /// <summary>That of the ledger as it is now: what did not change stays where it is, what closed is added.</summary>
     public LedgerPast After(AccountLedger now)
     {
         var rest = new ListsLeft(now);

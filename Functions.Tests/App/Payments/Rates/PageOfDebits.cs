@@ -2,7 +2,7 @@ using Autopay.Payments.Rates;
 
 namespace Autopay.Tests.App.Payments.Rates;
 
-/// <summary>The calls of one page of debits, as a walk makes them: all creates, then all confirms; then the next page.</summary>
+/// <summary>What a page of debits asks: all creates, then all confirms; then the next page begins.</summary>
 internal sealed class PageOfDebits(RateWorld world, RateInstance instance, long number, int debits)
 {
     private const int AtOnce = 16;

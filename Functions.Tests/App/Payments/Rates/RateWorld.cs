@@ -121,7 +121,7 @@ internal sealed class RateInstance
         }
     }
 
-    /// <summary>So many pages of debits that begin together: each creates all of its intents, then confirms them.</summary>
+    /// <summary>Pages of debits that begin together: each creates all of its intents, then confirms them.</summary>
     public void Release(int count, int debits) =>
         pages.AddRange(Enumerable.Range(1, count).Select(number => new PageOfDebits(world, this, number, debits)));
 

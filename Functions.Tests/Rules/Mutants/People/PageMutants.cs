@@ -78,8 +78,8 @@ internal static class PageMutants
         new(
             "A release moves when a walk is over, and not while it goes on",
             "Functions/Application/Releasing/BucketReleases.cs",
-            "(saved ?? stored, false, false)",
-            "(stored, false, false)",
+            "(stored, hasMoved) = (saved ?? stored, false)",
+            "(stored, hasMoved) = (stored, false)",
             "FollowPagesTests"
         ),
         new(

@@ -1,0 +1,203 @@
+using Autopay.Domain.Explanations;
+using Autopay.Tests.Fixtures.Ledger;
+using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
+
+namespace Autopay.Tests.Rules.Domain;
+
+/// <summary>What a customer is told of the money: what came back, what was given back, what was left out.</summary>
+public sealed class ExplainedSumsTests
+{
+    private static readonly Policies Split = new() { BillShock = BillShockMode.Split };
+
+    private static AccountScenario GivenJanuary(long cents = 9_640) =>
+        GivenAnAccount().WhenABillIsImported("jan", cents, previous: 0);
+
+    [Fact]
+    public void What_a_bank_took_back_is_told_with_its_own_code_and_day()
+    {
+        var account = GivenJanuary()
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .WhenABillIsImported("feb", 5_000, previous: 0)
+            .On("2020-02-03")
+            .MoneyComesBack(1, 9_640, code: "R10");
+
+        Assert.Equal(("R10", Day("2020-02-03")), (account.Explain(1).Code, account.Explain(1).ReturnedOn));
+        Assert.Null(account.Explain(2).Code);
+        Assert.Null(account.Explain(2).ReturnedOn);
+    }
+
+    // The day is in the history alone, and no sentence may make one up.
+    [Fact]
+    public void Without_a_whole_history_nobody_knows_when_an_archived_debit_came_back()
+    {
+        var account = GivenJanuary()
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .On("2020-12-15")
+            .WhenEvaluated()
+            .ThenDebits()
+            .MoneyComesBack(1, 9_640);
+        Assert.Equal(Day("2020-12-15"), account.Explain(1).ReturnedOn);
+
+        var told = Explain.Debit(
+            account.Archived[0].Id,
+            account.Past with
+            {
+                History = [],
+            },
+            account.Controls,
+            City,
+            account.Now
+        )!;
+
+        Assert.Equal((9_640, null), (told.Returned.Cents, told.ReturnedOn));
+    }
+
+    [Fact]
+    public void What_a_bank_took_back_after_it_was_given_back_counts_twice()
+    {
+        var account = GivenJanuary()
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .Refunded("r-1", 4_000)
+            .RefundIs(1, RefundState.Paid)
+            .On("2020-02-03")
+            .MoneyComesBack(1, 9_640);
+
+        Assert.Equal(9_640, account.Explain(1).Returned.Cents);
+        Assert.Equal(4_000, account.Debit(1).Lost.Cents);
+    }
+
+    [Fact]
+    public void A_merged_bill_does_not_claim_what_came_back_of_the_whole_debit()
+    {
+        var account = GivenJanuary(5_000)
+            .WhenFinanceMerges("jan")
+            .WhenABillIsImported("feb", 6_000)
+            .WhenTheRunComesFor("feb")
+            .TheBankSaysYes();
+        account
+            .Do(
+                new RequestRefund(account.Debit(2).Id, "r-1", RefundKind.Refund, new Money(1_000), "wrong", account.Now)
+            )
+            .MoneyComesBack(2, 3_000);
+
+        Assert.Equal((1, 3_000), (account.Explain(2).Refunds.Count, account.Explain(2).Returned.Cents));
+        Assert.Equal((0, 0), (account.Explain(1).Refunds.Count, account.Explain(1).Returned.Cents));
+    }
+
+    [Fact]
+    public void Why_a_person_looks_at_it_is_told_only_as_long_as_one_does()
+    {
+        var account = GivenAnAccount(cap: 5_000)
+            .WhenABillIsImported("jan", 9_640, previous: 0)
+            .WhenTheRunComesFor("jan");
+        Assert.NotEmpty(account.Explain(1).Reviews);
+        Assert.Empty(account.WhenAPersonApproves(1).Explain(1).Reviews);
+    }
+
+    [Theory]
+    [InlineData(49, DebitStory.TooLittle)]
+    [InlineData(50, DebitStory.ToCome)]
+    public void Fifty_cents_are_enough_for_a_debit(long cents, DebitStory expected) =>
+        Assert.Equal(expected, GivenJanuary(cents).Explain(1).Story);
+
+    [Fact]
+    public void A_debit_that_the_bank_never_paid_came_back()
+    {
+        Assert.Equal(
+            DebitOutcome.Returned,
+            GivenJanuary().WhenTheRunComesFor("jan").TheBankSaysNo("R02").Explain(1).Outcome
+        );
+        Assert.Equal(
+            DebitOutcome.Returned,
+            GivenJanuary()
+                .WhenTheRunComesFor("jan")
+                .TheBankSaysNo("R01")
+                .WhenAPaymentIsPosted("P-1", 4_000)
+                .Explain(1)
+                .Outcome
+        );
+    }
+
+    [Fact]
+    public void A_bill_that_was_taken_out_is_told_under_its_own_debit_alone_and_not_when_it_is_back()
+    {
+        var account = GivenJanuary(5_000)
+            .WhenABillIsImported("feb", 6_000, previous: 0)
+            .WhenABillIsImported("mar", 7_000, previous: 0)
+            .WhenFinanceMerges("jan")
+            .WhenABillIsSkipped("jan");
+
+        Assert.Equal([new TakenOut(new BillId("jan"), Day(Due["jan"]))], account.Explain(2).TakenOut);
+        Assert.Empty(account.Explain(3).TakenOut);
+    }
+
+    [Fact]
+    public void What_is_to_leave_in_parts_has_one_number_until_it_does()
+    {
+        var account = GivenAnAccount(cap: 7_000, policies: Split)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenFinanceMerges("jan")
+            .WhenABillIsImported("feb", 6_001);
+        Assert.Equal([account.Debit(2).Id, null], account.Explain(2).Parts.Select(part => part.Debit));
+
+        account.WhenTheRunComesFor("feb").TheBankSaysYes();
+        Assert.Equal(
+            [(account.Debit(2).Id, 5_501L, Day("2020-02-19")), (account.Debit(3).Id, 5_500L, Day("2020-03-18"))],
+            Parts(account, 2)
+        );
+    }
+
+    // Years later the debits have left the row of the account, and are read from the archive.
+    [Fact]
+    public void A_debit_that_was_archived_is_told_as_before_with_its_parts()
+    {
+        var account = GivenAnAccount(cap: 7_000, policies: Split)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenFinanceMerges("jan")
+            .WhenABillIsImported("feb", 6_001)
+            .WhenTheRunComesFor("feb")
+            .TheBankSaysYes()
+            .WhenTheRunComes("2020-03-19")
+            .TheBankSaysYes();
+        var (bills, parts) = (account.Explain(2).Bills.Select(Figures).ToList(), Parts(account, 2));
+        Assert.Equal(Day("2020-03-19"), parts[1].Day);
+
+        account.On("2023-06-01").WhenEvaluated().ThenDebits();
+
+        Assert.Empty(account.Ledger.Bills);
+        Assert.Equal(bills, account.Explain(2).Bills.Select(Figures));
+        Assert.Equal(parts, Parts(account, 2));
+        Assert.Equal([Day(Due["jan"])], Merged(account.Explain(2)).Bills);
+    }
+
+    [Fact]
+    public void A_debit_that_ended_without_the_bank_is_told_as_it_was_then()
+    {
+        var account = GivenJanuary()
+            .WhenABillIsImported("feb", 5_000, previous: 0)
+            .WhenAPaymentIsPosted("P-1", 9_640, bill: "jan")
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-24")
+            .WhenABillIsAdjusted("jan", 700);
+        Assert.Equal((9_640, 9_640, 0), Figures(Assert.Single(account.Explain(1).Bills)));
+
+        var cancelled = GivenAnAccount(cap: 5_000)
+            .WhenABillIsImported("jan", 9_640, previous: 0)
+            .WhenTheRunComesFor("jan")
+            .WhenAPersonCancels(1)
+            .WhenAPaymentIsPosted("P-1", 9_640, bill: "jan");
+        Assert.Equal((9_640, 0, 9_640), Figures(Assert.Single(cancelled.Explain(1).Bills)));
+    }
+
+    private static (long Charges, long Paid, long Takes) Figures(BillSum sum) =>
+        (sum.Charges.Cents, sum.Payments.Sum(payment => payment.Cents).Cents, sum.Takes.Cents);
+
+    private static DayReason Merged(Explanation told) =>
+        told.WhyThisDay.Single(reason => reason.Kind == DayReasonKind.Merged);
+
+    private static List<(DebitId? Debit, long Cents, DateOnly Day)> Parts(AccountScenario account, int debit) =>
+        [.. account.Explain(debit).Parts.Select(part => (part.Debit, part.Amount.Cents, part.Day))];
+}

@@ -29,14 +29,32 @@ public sealed class ExplainedDaysTests
     }
 
     [Fact]
-    public void A_hold_ends_when_its_debit_is_merged_or_cancelled_and_not_with_another_debit()
+    public void A_hold_ends_when_its_own_debit_is_cancelled_and_not_when_another_one_is()
     {
-        var merged = GivenJanuary().WhenFinanceHolds("jan").WhenABillIsImported("feb", 6_000, previous: 5_000);
-        Assert.Equal((Day("2020-01-13"), null), Hold(merged));
-        merged.On("2020-01-24").WhenABillIsSkipped("feb");
-        Assert.Equal((Day("2020-01-13"), null), Hold(merged));
-        merged.On("2020-01-27").WhenABillIsSkipped("jan").On("2020-01-28").WhenABillIsAdjusted("jan", -100);
-        Assert.Equal((Day("2020-01-13"), Day("2020-01-27")), Hold(merged));
+        var account = GivenJanuary().WhenFinanceHolds("jan").WhenABillIsImported("feb", 6_000, previous: 5_000);
+        account.On("2020-01-24").WhenABillIsSkipped("feb");
+        Assert.Equal((Day("2020-01-13"), null), Hold(account));
+
+        account.On("2020-01-27").WhenABillIsSkipped("jan").On("2020-01-28").WhenABillIsAdjusted("jan", -100);
+        Assert.Equal((Day("2020-01-13"), Day("2020-01-27")), Hold(account));
+    }
+
+    [Fact]
+    public void A_hold_goes_on_when_another_debit_is_held_or_merged()
+    {
+        var account = GivenJanuary()
+            .WhenFinanceHolds("jan")
+            .On("2020-01-14")
+            .WhenABillIsImported("feb", 6_000)
+            .WhenFinanceHolds("feb", "again")
+            .On("2020-01-15")
+            .WhenABillIsImported("mar", 7_000)
+            .WhenFinanceWithdraws("again");
+        Assert.Equal((Day("2020-01-14"), Day("2020-01-15")), Hold(account, debit: 2));
+
+        account.WhenFinanceMerges("feb");
+        Assert.Equal(DebitStory.Merged, account.Explain(2).Story);
+        Assert.Equal((Day("2020-01-13"), null), Hold(account));
     }
 
     [Fact]
@@ -80,7 +98,9 @@ public sealed class ExplainedDaysTests
             .TheBankSaysNo("R01");
         Assert.Equal(Day("2020-02-03"), account.Explain(1).Days.RetryOn);
 
-        account.WhenTheRunComes("2020-02-03").On("2020-02-07").TheBankSaysNo("R01");
+        account.WhenTheRunComes("2020-02-03");
+        Assert.Null(account.Explain(1).Days.RetryOn);
+        account.On("2020-02-07").TheBankSaysNo("R01");
         Assert.Equal(Day("2020-01-27"), No(account));
     }
 
@@ -125,8 +145,31 @@ public sealed class ExplainedDaysTests
                 .Days.On
         );
 
+    [Fact]
+    public void A_notice_that_came_in_time_for_the_due_date_did_not_decide_the_day()
+    {
+        var account = GivenAnAccount(policies: new Policies { NoticeClock = NoticeClockMode.Enforce });
+        account
+            .WhenABillIsImported("feb", 5_000)
+            .WhenABillIsAdjusted("feb", 700)
+            .Do(
+                new RecordNoticeSent(
+                    account.Debit(1).Id,
+                    1,
+                    NoticeChannel.Email,
+                    Day("2020-01-13"),
+                    new Money(5_700),
+                    Day(Due["feb"]),
+                    "message-1",
+                    account.Now
+                )
+            );
+
+        account.WhenTheRunComesFor("feb").ThenAsked(1, 5_700).ThenWhyThisDay(1, Phrase.WhyDueDate);
+    }
+
     // Told on February 13, with seven days of notice: it can leave from the 20th on.
-    private static AccountScenario GivenAPublicNotice() =>
+    private static AccountScenario GivenAPublicNotice(string cleared) =>
         GivenJanuary(new Policies { NoticeClock = NoticeClockMode.Enforce }, releases: true)
             .WhenFinanceHolds("jan")
             .On("2020-02-13")
@@ -143,15 +186,20 @@ public sealed class ExplainedDaysTests
                     "https://city.example/feb-13"
                 )
             )
-            .On("2020-02-18", "07:00")
+            .On(cleared, "05:00")
             .WhenFinanceClears(1);
 
     [Theory]
-    [InlineData("2020-02-19", true)]
-    [InlineData("2020-02-20", false)] // The notice was over by then: the release alone decided the day.
-    public void The_notice_is_a_reason_for_the_day_only_when_the_release_came_before_it(string released, bool isReason)
+    [InlineData("2020-02-18", "2020-02-19", true)]
+    [InlineData("2020-02-19", "2020-02-19", true)]
+    [InlineData("2020-02-18", "2020-02-20", false)] // The notice was over by then: the release alone decided the day.
+    public void The_notice_is_a_reason_for_the_day_only_when_the_release_came_before_it(
+        string cleared,
+        string released,
+        bool isReason
+    )
     {
-        var account = GivenAPublicNotice()
+        var account = GivenAPublicNotice(cleared)
             .On(released, "05:00")
             .WhenTwoPeopleRelease()
             .On("2020-02-20", "05:00")

@@ -7,8 +7,6 @@ namespace Autopay.Tests.Rules.Domain;
 /// <summary>What a customer is told of the money: what came back, what was given back, what was left out.</summary>
 public sealed class ExplainedSumsTests
 {
-    private static readonly Policies Split = new() { BillShock = BillShockMode.Split };
-
     private static AccountScenario GivenJanuary(long cents = 9_640) =>
         GivenAnAccount().WhenABillIsImported("jan", cents, previous: 0);
 
@@ -134,54 +132,19 @@ public sealed class ExplainedSumsTests
         Assert.Empty(account.Explain(3).TakenOut);
     }
 
-    [Fact]
-    public void What_is_to_leave_in_parts_has_one_number_until_it_does()
-    {
-        var account = GivenAnAccount(cap: 7_000, policies: Split)
-            .WhenABillIsImported("jan", 5_000)
-            .WhenFinanceMerges("jan")
-            .WhenABillIsImported("feb", 6_001);
-        Assert.Equal([account.Debit(2).Id, null], account.Explain(2).Parts.Select(part => part.Debit));
-
-        account.WhenTheRunComesFor("feb").TheBankSaysYes();
-        Assert.Equal(
-            [(account.Debit(2).Id, 5_501L, Day("2020-02-19")), (account.Debit(3).Id, 5_500L, Day("2020-03-18"))],
-            Parts(account, 2)
-        );
-    }
-
-    // Years later the debits have left the row of the account, and are read from the archive.
-    [Fact]
-    public void A_debit_that_was_archived_is_told_as_before_with_its_parts()
-    {
-        var account = GivenAnAccount(cap: 7_000, policies: Split)
-            .WhenABillIsImported("jan", 5_000)
-            .WhenFinanceMerges("jan")
-            .WhenABillIsImported("feb", 6_001)
-            .WhenTheRunComesFor("feb")
-            .TheBankSaysYes()
-            .WhenTheRunComes("2020-03-19")
-            .TheBankSaysYes();
-        var (bills, parts) = (account.Explain(2).Bills.Select(Figures).ToList(), Parts(account, 2));
-        Assert.Equal(Day("2020-03-19"), parts[1].Day);
-
-        account.On("2023-06-01").WhenEvaluated().ThenDebits();
-
-        Assert.Empty(account.Ledger.Bills);
-        Assert.Equal(bills, account.Explain(2).Bills.Select(Figures));
-        Assert.Equal(parts, Parts(account, 2));
-        Assert.Equal([Day(Due["jan"])], Merged(account.Explain(2)).Bills);
-    }
-
-    [Fact]
-    public void A_debit_that_ended_without_the_bank_is_told_as_it_was_then()
+    [Theory]
+    [InlineData(IntentStatus.Dead)]
+    [InlineData(IntentStatus.RequiresAction)]
+    public void A_debit_that_ended_without_the_bank_is_told_as_it_was_then(IntentStatus ofAnotherDebit)
     {
         var account = GivenJanuary()
             .WhenABillIsImported("feb", 5_000, previous: 0)
             .WhenAPaymentIsPosted("P-1", 9_640, bill: "jan")
             .WhenTheRunComesFor("jan")
             .On("2020-01-24")
-            .WhenABillIsAdjusted("jan", 700);
+            .WhenABillIsAdjusted("jan", 700)
+            .WhenTheRunComesFor("feb")
+            .TheBankSays(ofAnotherDebit, "R02");
         Assert.Equal((9_640, 9_640, 0), Figures(Assert.Single(account.Explain(1).Bills)));
 
         var cancelled = GivenAnAccount(cap: 5_000)
@@ -192,12 +155,49 @@ public sealed class ExplainedSumsTests
         Assert.Equal((9_640, 0, 9_640), Figures(Assert.Single(cancelled.Explain(1).Bills)));
     }
 
+    [Fact]
+    public void Credit_that_a_bill_gave_while_it_was_below_zero_is_owed_again()
+    {
+        // February has used it by the time that January's correction is taken back.
+        var account = GivenJanuary(5_000)
+            .WhenABillIsAdjusted("jan", -6_000)
+            .WhenABillIsImported("feb", 5_000)
+            .WhenABillIsAdjusted("jan", 3_000);
+
+        var sum = Assert.Single(account.Explain(1).Bills);
+        Assert.Equal(
+            (5_000, -3_000, 1_000, 0, 0),
+            (sum.Charges.Cents, sum.Adjustments.Cents, sum.CreditGiven.Cents, sum.Moved.Cents, sum.Difference.Cents)
+        );
+    }
+
+    [Fact]
+    public void Without_a_whole_history_the_bills_of_today_are_told()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenFinanceMerges("jan")
+            .WhenABillIsImported("feb", 6_000)
+            .WhenTheRunComesFor("feb");
+
+        var told = Explain.Debit(
+            account.Debit(2).Id,
+            account.Past with
+            {
+                History = [],
+            },
+            account.Controls,
+            City,
+            account.Now
+        )!;
+
+        Assert.Equal([(5_000L, 0L, 5_000L), (6_000L, 0L, 6_000L)], told.Bills.Select(Figures));
+        Assert.Equal([Day(Due["jan"])], Merged(told).Bills);
+    }
+
     private static (long Charges, long Paid, long Takes) Figures(BillSum sum) =>
         (sum.Charges.Cents, sum.Payments.Sum(payment => payment.Cents).Cents, sum.Takes.Cents);
 
     private static DayReason Merged(Explanation told) =>
         told.WhyThisDay.Single(reason => reason.Kind == DayReasonKind.Merged);
-
-    private static List<(DebitId? Debit, long Cents, DateOnly Day)> Parts(AccountScenario account, int debit) =>
-        [.. account.Explain(debit).Parts.Select(part => (part.Debit, part.Amount.Cents, part.Day))];
 }

@@ -164,8 +164,9 @@ public sealed class StatusDaysTests
         var shielded = new DisconnectShielded("s", [Day("2020-01-29"), Day("2020-02-05")]) { Cycles = [One] };
         var both = After(new Controls(), ("2020-01-21", waived), ("2020-01-21", shielded));
 
-        // The board names cycles 1 and 3.
+        // The board names cycles 1 and 3, with or without a protection.
         Assert.Equal([1, 3], Of(both, "2020-01-22").Cycles.Select(cycle => cycle.Cycle.Value));
+        Assert.Equal(2, Of(After(new Controls(), ("2020-01-21", waived)), "2020-01-22").Cycles.Count);
         Assert.Equal(
             [new DueWindow(Day("2020-01-15"), Day("2020-02-12"))],
             Cycle(Of(both, "2020-01-22"), 1).PenaltiesWaived

@@ -125,16 +125,16 @@ public sealed class WhoseIntentTests
         );
         await world.EnrolInOneBucketAsync(3);
         var twice = world.Ledgers.Ledgers.Select(ledger => ledger.Id).Order().ElementAt(1);
-        await world.BillAsync(twice, "b2", cents: 700, previousCents: ChargingWorld.Cents);
+        await world.BillAsync(twice, "b0", cents: 700, due: new DateOnly(2020, 1, 21));
         world.Bank.OnConfirm = intent =>
             intent.AccountId == twice.Value
                 ? RecoveryTests.Become(intent, IntentStatus.Dead) with
                 {
-                    EndsMandate = true,
+                    Code = "R10",
                 }
                 : RecoveryTests.Become(intent, IntentStatus.Processing);
 
-        await world.WalkAsync();
+        await WalkEverythingAsync(world);
 
         Assert.Equal(3, world.Bank.Count(Call.Confirm));
         Assert.Equal(

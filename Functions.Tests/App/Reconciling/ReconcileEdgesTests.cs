@@ -6,7 +6,7 @@ using Autopay.Tests.App.ChargeProtocol;
 
 namespace Autopay.Tests.App.Reconciling;
 
-/// <summary>What a comparison counts, how far back one reaches after a long gap, and which one counts as done.</summary>
+/// <summary>What a comparison counts, how far back it reaches after a long gap, and which one counts as done.</summary>
 public sealed class ReconcileEdgesTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
 namespace Autopay.Tests.Rules.Domain;
 
-/// <summary>What a customer is told of the money: what came back, what was given back, what was left out.</summary>
+/// <summary>What a customer is told of the money: what was returned, what was given back, what was left out.</summary>
 public sealed class ExplainedSumsTests
 {
     private static AccountScenario GivenJanuary(long cents = 9_640) =>
@@ -27,7 +27,7 @@ public sealed class ExplainedSumsTests
 
     // The day is in the history alone, and no sentence may make one up.
     [Fact]
-    public void Without_a_whole_history_nobody_knows_when_an_archived_debit_came_back()
+    public void Without_a_whole_history_nobody_knows_when_an_archived_debit_was_returned()
     {
         var account = GivenJanuary()
             .WhenTheRunComesFor("jan")
@@ -68,7 +68,7 @@ public sealed class ExplainedSumsTests
     }
 
     [Fact]
-    public void A_merged_bill_does_not_claim_what_came_back_of_the_whole_debit()
+    public void A_merged_bill_does_not_claim_what_was_returned_of_the_whole_debit()
     {
         var account = GivenJanuary(5_000)
             .WhenFinanceMerges("jan")
@@ -102,7 +102,7 @@ public sealed class ExplainedSumsTests
         Assert.Equal(expected, GivenJanuary(cents).Explain(1).Story);
 
     [Fact]
-    public void A_debit_that_the_bank_never_paid_came_back()
+    public void A_debit_that_the_bank_never_paid_is_told_as_returned()
     {
         Assert.Equal(
             DebitOutcome.Returned,

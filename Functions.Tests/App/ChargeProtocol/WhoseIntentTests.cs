@@ -69,22 +69,6 @@ public sealed class WhoseIntentTests
     }
 
     [Fact]
-    public async Task A_debit_at_the_bank_is_asked_about_only_when_its_answer_is_overdue()
-    {
-        await using var world = await RecoveryTests.DueAsync();
-        await world.WalkAsync();
-        world.Bank.Calls.Clear();
-
-        world.Later(TimeSpan.FromDays(1));
-        await WalkEverythingAsync(world);
-        Assert.Empty(world.Bank.Calls);
-
-        world.At(world.Attempt().AnswerBy.AddDays(1));
-        await world.WalkAsync();
-        Assert.Equal(1, world.Bank.Count(Call.Read));
-    }
-
-    [Fact]
     public async Task A_cancel_whose_answer_is_lost_is_proven_by_the_intent_at_once()
     {
         await using var world = await RecoveryTests.DueAsync();

@@ -49,17 +49,6 @@ public sealed class ReconcileEdgesTests
         Assert.Equal(world.Now.Utc, await DoneAsync(world));
     }
 
-    [Fact]
-    public async Task A_comparison_that_nobody_waited_for_changes_no_control()
-    {
-        await using var world = await SubmittedAsync();
-        var version = world.Controls.Current.Version;
-
-        Assert.Equal(RunState.Agrees, (await RunAsync(world)).State);
-
-        Assert.Equal(version, world.Controls.Current.Version);
-    }
-
     // The first night comes before anybody can miss a comparison; an old charge says that it has passed.
     [Theory]
     [InlineData(1, 2)]

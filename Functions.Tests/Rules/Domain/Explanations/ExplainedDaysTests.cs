@@ -133,19 +133,6 @@ public sealed class ExplainedDaysTests
     }
 
     [Fact]
-    public void Where_notices_are_only_warned_of_nothing_waits_for_one() =>
-        // Cleared on a Saturday.
-        Assert.Equal(
-            Day("2020-02-24"),
-            GivenJanuary(new Policies { NoticeClock = NoticeClockMode.Warn })
-                .WhenFinanceHolds("jan")
-                .On("2020-02-22")
-                .WhenFinanceClears(1)
-                .Explain(1)
-                .Days.On
-        );
-
-    [Fact]
     public void A_notice_that_came_in_time_for_the_due_date_did_not_decide_the_day()
     {
         var account = GivenAnAccount(policies: new Policies { NoticeClock = NoticeClockMode.Enforce });

@@ -53,7 +53,7 @@ public sealed class ExplainedSumsTests
     }
 
     [Fact]
-    public void What_a_bank_took_back_after_it_was_given_back_counts_twice()
+    public void What_a_bank_took_back_is_told_whole_also_where_part_of_it_had_been_given_back()
     {
         var account = GivenJanuary()
             .WhenTheRunComesFor("jan")

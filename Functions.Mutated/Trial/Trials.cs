@@ -40,7 +40,6 @@ internal static class Trials
         )
         {
             await JudgeAsync([tests, longest], [.. ids], verdicts);
-            Paths.Write(Kept, verdicts.Values);
         }
 
         Tell(verdicts.Values);
@@ -84,6 +83,8 @@ internal static class Trials
         {
             ids.Remove(id);
             verdicts[id] = verdicts[id] with { Became = by is null ? "survived" : "noticed", By = by };
+            // At once: a trial that takes too long is ended, and what it found is not lost.
+            Paths.Write(Kept, verdicts.Values);
         }
     }
 

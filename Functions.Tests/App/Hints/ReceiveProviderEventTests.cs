@@ -46,6 +46,19 @@ public sealed class ReceiveProviderEventTests
     }
 
     [Fact]
+    public async Task A_new_event_asks_to_be_settled_and_the_same_one_again_asks_for_nothing_more()
+    {
+        var queue = new HintQueue();
+        var receive = new ReceiveProviderEvent(new BelievingReader(), new Fixtures.ScratchEventStore(), Hints(queue));
+
+        await receive.RunAsync(new byte[] { 1 }, "signature", CancellationToken.None);
+        Assert.Equal("evt_1", Assert.Single(queue.Events).Message.EventId);
+        await receive.RunAsync(new byte[] { 1 }, "signature", CancellationToken.None);
+
+        Assert.Single(queue.Events);
+    }
+
+    [Fact]
     public async Task An_event_that_changes_nothing_here_is_acknowledged_counted_and_not_kept()
     {
         var (events, queue, counted) = (new Fixtures.ScratchEventStore(), new HintQueue(), 0L);

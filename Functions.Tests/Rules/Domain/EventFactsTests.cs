@@ -33,6 +33,12 @@ public sealed class EventFactsTests
     }
 
     [Fact]
+    public void A_debit_that_waits_for_its_next_bill_names_no_hold() =>
+        Assert.Null(
+            EventFacts.Of(new DebitDeferred(Debit, [], new DateOnly(2020, 1, 22), "waits for the next bill")).Deferral
+        );
+
+    [Fact]
     public void A_held_debit_names_the_first_of_its_holds_and_a_merged_one_itself()
     {
         var held = new DebitDeferred(Debit, [new("outage"), new("second")], new DateOnly(2020, 1, 22), "held");

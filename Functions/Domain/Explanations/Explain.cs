@@ -44,7 +44,7 @@ public static class Explain
             Release = release,
             Refunds = isWhole ? [.. whole.Refunds.Where(refund => refund.Counts)] : [],
             Returned = isWhole ? whole.ReturnedCents + whole.Lost : Money.Zero,
-            ReturnedOn = whole.BankReturn?.On ?? past.Of<ReturnReceived>(it => it.Debit == id).LastOrDefault().On,
+            ReturnedOn = whole.BankReturn?.On ?? ReturnedOn(past, id),
             Parts =
             [
                 .. SplitParts.Of(past, whole, storyOfWhole == DebitStory.ToCome ? days.On : null, controls.Policies),
@@ -94,6 +94,10 @@ public static class Explain
                 ? DebitStory.WaitsForNotice
             : DebitStory.ToCome;
     }
+
+    // Of a debit that had left the row when it came back the history alone tells.
+    private static DateOnly? ReturnedOn(AccountPast past, DebitId id) =>
+        past.Of<ReturnReceived>(it => it.Debit == id).Select(it => (DateOnly?)it.On).LastOrDefault();
 
     private static bool IsCarried(AccountPast past, Debit part) =>
         part.MergedInto is { } into

@@ -58,6 +58,21 @@ public sealed class LateWorkTests
         );
     }
 
+    [Fact]
+    public async Task I16_Once_it_is_looked_at_nothing_of_it_stays_on_the_list()
+    {
+        await using var world = await StoodStillAsync();
+        await CheckAsync(world);
+        world.Later(TimeSpan.FromMinutes(31));
+        await CheckAsync(world);
+        Assert.NotEmpty(await StuckAsync(world));
+
+        await world.SweepAsync(rounds: 1);
+
+        Assert.True((await CheckAsync(world)).Holds);
+        Assert.Empty(await StuckAsync(world));
+    }
+
     // The check is the only one that runs: it must not excuse itself for ever.
     [Fact]
     public async Task I16_Who_never_sweeps_again_is_excused_once()

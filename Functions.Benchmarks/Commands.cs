@@ -33,8 +33,9 @@ internal static class Commands
     {
         await Console.Error.WriteLineAsync(
             "Usage: dotnet run -c Release --project Functions.Benchmarks [-- --large | --history FILE | "
-                + "--import ACCOUNTS | --disaster ACCOUNTS | --year ACCOUNTS [BUCKETS] | --nights ACCOUNTS [simulated] | "
-                + "--pages ACCOUNTS [simulated] | --million [DEBITS INSTANCES OF_ENDPOINT [BUCKETS]]]"
+                + "--import ACCOUNTS | --disaster ACCOUNTS | --year ACCOUNTS [BUCKETS] | "
+                + "--nights ACCOUNTS [simulated] | --pages ACCOUNTS [simulated] | "
+                + "--million [DEBITS INSTANCES OF_ENDPOINT [BUCKETS]]]"
         );
         return Unknown;
     }

@@ -52,7 +52,7 @@ public sealed class NightRun
 
     private async Task FillAsync(CitySlice slice)
     {
-        await using var world = await StartAsync(int.MaxValue);
+        await using var world = await StartAsync();
         world.MoveTo(new DateOnly(2020, 1, 8), 9);
         await new BooksFill(world).OpenAsync(BooksFill.Accounts(slice));
         world.MoveTo(new DateOnly(2020, 1, 22), 9);
@@ -84,7 +84,8 @@ public sealed class NightRun
 
     private async Task<(Usage Usage, string Run)> RunAsync(RunKind kind, int dies, string? known = null)
     {
-        await using var world = await StartAsync(dies);
+        await using var world = await StartAsync();
+        world.Verb<Mortal>().DieAfter(dies);
         var runs = world.Verb<GoOnWithRuns>();
         var id = known ?? "";
         var usage = await world.CountAsync(async () =>
@@ -108,9 +109,9 @@ public sealed class NightRun
         return (usage, id);
     }
 
-    private async Task<BenchmarkWorld> StartAsync(int dies)
+    private async Task<BenchmarkWorld> StartAsync()
     {
-        var mortal = new Mortal(dies, () => clock.Advance(RequestTakes));
+        var mortal = new Mortal(() => clock.Advance(RequestTakes));
         return await BenchmarkWorld.StartAsync(
             scratch,
             clock,
@@ -134,16 +135,18 @@ public sealed class NightRun
 }
 
 /// <summary>After so many requests nothing of this instance reaches the storage any more.</summary>
-internal sealed class Mortal(int dies, Action passes) : HttpPipelineSynchronousPolicy
+internal sealed class Mortal(Action passes) : HttpPipelineSynchronousPolicy
 {
-    private int requests;
+    private int left = int.MaxValue;
 
-    public bool IsDead => Volatile.Read(ref requests) > dies;
+    public bool IsDead => Volatile.Read(ref left) < 0;
+
+    public void DieAfter(int requests) => Volatile.Write(ref left, requests);
 
     public override void OnSendingRequest(HttpMessage message)
     {
         passes();
-        if (Interlocked.Increment(ref requests) > dies)
+        if (Interlocked.Decrement(ref left) < 0)
         {
             throw new InvalidOperationException("The instance is dead.");
         }

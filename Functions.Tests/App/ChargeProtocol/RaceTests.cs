@@ -97,8 +97,8 @@ public sealed class RaceTests
         await world.WalkAsync();
         world.Bank.Change("pi_1", intent => RecoveryTests.Become(intent, IntentStatus.Succeeded));
         await world.HearAsync("pi_1");
-        world.At(new DateOnly(2020, 7, 1));
-        await world.BillAsync(ChargingWorld.Id(), "b2", due: new DateOnly(2020, 7, 1));
+        world.At(new DateOnly(2021, 7, 1));
+        await world.BillAsync(ChargingWorld.Id(), "b2", due: new DateOnly(2021, 7, 1));
         await world.SweepAsync(rounds: 1);
         Assert.Single(world.Ledgers.ArchivedOf(ChargingWorld.Id()));
 

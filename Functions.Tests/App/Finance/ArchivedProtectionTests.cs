@@ -41,7 +41,7 @@ public sealed class ArchivedProtectionTests
 
         var judge = new JudgeProtection(books.Ledgers, books.Controls, register, books.Clock);
 
-        var answer = (await judge.PenaltyAsync(new BillId("jan"), Day("2020-06-10"), Cancel))!.Answer;
+        var answer = (await judge.PenaltyAsync(new BillId("jan"), Day("2021-07-10"), Cancel))!.Answer;
         Assert.Equal(PenaltyVerdict.PaidInTime, answer.Verdict);
     }
 
@@ -49,13 +49,13 @@ public sealed class ArchivedProtectionTests
     public async Task R43_The_list_of_the_shielded_says_what_the_answer_for_one_account_says()
     {
         var account = GivenANoThatIsNotTheCustomers();
-        var books = await ArchivedAsync(account.Shielded("s", ["2020-06-10"]));
+        var books = await ArchivedAsync(account.Shielded("s", ["2021-07-10"]));
 
         var read = new ReadProtections(books.Ledgers, books.Controls, books.Clock);
-        var listed = (await read.ShieldedAsync(Day("2020-06-10"), Cancel).ToListAsync(Cancel)).SelectMany(it => it);
+        var listed = (await read.ShieldedAsync(Day("2021-07-10"), Cancel).ToListAsync(Cancel)).SelectMany(it => it);
 
         var judge = new JudgeProtection(books.Ledgers, books.Controls, new ScratchIdRegister(), books.Clock);
-        var answer = (await judge.DisconnectAsync(account.Ledger.Id, Day("2020-06-10"), Cancel))!;
+        var answer = (await judge.DisconnectAsync(account.Ledger.Id, Day("2021-07-10"), Cancel))!;
         Assert.Equal(CityActionKind.Finance, Assert.Single(answer.Overdue).City?.Kind);
         Assert.Equivalent(answer, Assert.Single(listed), strict: true);
     }
@@ -64,7 +64,7 @@ public sealed class ArchivedProtectionTests
     private static async Task<StoredScenario> ArchivedAsync(AccountScenario account)
     {
         var stored = await StoredScenario.OfAsync(account);
-        account.On("2020-06-10").WhenEvaluated();
+        account.On("2021-07-10").WhenEvaluated();
         Assert.Single(account.LastEvents.OfType<ItemsArchived>());
         await stored.SaveAsync(account, account.LastEvents);
         return stored;

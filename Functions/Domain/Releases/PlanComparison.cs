@@ -4,18 +4,15 @@ namespace Autopay.Domain.Releases;
 public static class PlanComparison
 {
     /// <summary>
-    /// What the last plan had of each debit for the bank, cents, without what it has sent since: that is neither new
-    /// nor gone. Null where nothing is left to compare with, or where the cycle was held anew after a release: then
-    /// every debit would be new, and none of them worth a look.
+    /// What the last plan had of each debit for the bank, cents. Null where it has sent some and the cycle was held
+    /// anew since: that was another outage. Every debit would be new, all that was collected gone, and no line worth a
+    /// look.
     /// </summary>
-    public static Dictionary<DebitId, Money>? ToCompareWith(IReadOnlyCollection<PlanLine> last, bool isHeldSince)
-    {
-        var unsent = last.Where(line => line.Outcome != PlanOutcome.Gone && line.State != LineState.Sent)
-            .ToDictionary(line => line.Debit, line => line.ToBank);
-        return unsent.Count == 0 || (isHeldSince && unsent.Count < last.Count(line => line.Outcome != PlanOutcome.Gone))
+    public static Dictionary<DebitId, Money>? ToCompareWith(IReadOnlyCollection<PlanLine> last, bool isHeldSince) =>
+        isHeldSince && last.Any(line => line.State == LineState.Sent)
             ? null
-            : unsent;
-    }
+            : last.Where(line => line.Outcome != PlanOutcome.Gone)
+                .ToDictionary(line => line.Debit, line => line.ToBank);
 
     /// <summary>Which lines are new since the last plan, and which have another amount.</summary>
     public static PlanLine Compare(PlanLine line, IReadOnlyDictionary<DebitId, Money>? last) =>

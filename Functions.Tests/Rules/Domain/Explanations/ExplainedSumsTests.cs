@@ -32,11 +32,11 @@ public sealed class ExplainedSumsTests
         var account = GivenJanuary()
             .WhenTheRunComesFor("jan")
             .TheBankSaysYes()
-            .On("2020-12-15")
+            .On("2021-12-15")
             .WhenEvaluated()
             .ThenDebits()
             .MoneyComesBack(1, 9_640);
-        Assert.Equal(Day("2020-12-15"), account.Explain(1).ReturnedOn);
+        Assert.Equal(Day("2021-12-15"), account.Explain(1).ReturnedOn);
 
         var told = Explain.Debit(
             account.Archived[0].Id,

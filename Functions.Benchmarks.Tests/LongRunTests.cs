@@ -24,7 +24,7 @@ public sealed class LongRunTests
     {
         var slice = new CitySlice(6_000);
 
-        var nights = await NightRun.RunAsync(slice.Accounts, emulated: false);
+        var nights = await NightRun.RunAsync(slice.Accounts);
 
         Assert.Equal(["reconcile", "invariants", "export"], nights.Select(night => night.What));
         Assert.True(nights[0].Killed < 1.2 * nights[0].Requests, Told(nights[0].Killed, nights[0].Requests));

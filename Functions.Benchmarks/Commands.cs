@@ -21,8 +21,9 @@ internal static class Commands
             ["--import", var accounts] => Print(await ImportAsync(Slice(accounts))),
             ["--disaster", var accounts] => Print(DisasterBudgets.Of(await DisasterRun.RunAsync(Number(accounts)))),
             ["--year", var accounts, .. var only] => Print(await YearAsync(Slice(accounts, only))),
-            ["--nights", var accounts] => Print(await NightsAsync(Slice(accounts), emulated: true)),
-            ["--nights", var accounts, "simulated"] => Print(await NightsAsync(Slice(accounts), emulated: false)),
+            ["--nights", var accounts] => Print(
+                LongBudgets.OfNights(Slice(accounts), await NightRun.RunAsync(Number(accounts)))
+            ),
             ["--pages", var accounts] => Print(await PagesAsync(Slice(accounts), emulated: true)),
             ["--pages", var accounts, "simulated"] => Print(await PagesAsync(Slice(accounts), emulated: false)),
             ["--million", .. var wanted] => Million([.. wanted.Select(Number)]),
@@ -34,7 +35,7 @@ internal static class Commands
         await Console.Error.WriteLineAsync(
             "Usage: dotnet run -c Release --project Functions.Benchmarks [-- --large | --history FILE | "
                 + "--import ACCOUNTS | --disaster ACCOUNTS | --year ACCOUNTS [BUCKETS] | "
-                + "--nights ACCOUNTS [simulated] | --pages ACCOUNTS [simulated] | "
+                + "--nights ACCOUNTS | --pages ACCOUNTS [simulated] | "
                 + "--million [DEBITS INSTANCES OF_ENDPOINT [BUCKETS]]]"
         );
         return Unknown;
@@ -68,9 +69,6 @@ internal static class Commands
 
     private static async Task<IEnumerable<Budget>> YearAsync(CitySlice slice) =>
         LongBudgets.OfYear(slice, await YearRun.RunAsync(slice));
-
-    private static async Task<IEnumerable<Budget>> NightsAsync(CitySlice slice, bool emulated) =>
-        LongBudgets.OfNights(slice, await NightRun.RunAsync(slice.Accounts, emulated));
 
     private static async Task<IEnumerable<Budget>> PagesAsync(CitySlice slice, bool emulated) =>
         LongBudgets.OfPages(slice, await PageRun.RunAsync(slice, emulated));

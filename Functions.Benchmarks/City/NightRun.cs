@@ -15,7 +15,7 @@ namespace Autopay.Benchmarks.City;
 /// <param name="Requests">Of the run that nobody killed.</param>
 /// <param name="Killed">Of both instances together, where the first died after half of the requests.</param>
 /// <param name="Grown">
-/// Bytes of managed memory that the process grew by at most; in simulated storage the copies are among them.
+/// Bytes of managed memory that the process grew by at most; the books are in it, and the backup is new there.
 /// </param>
 public sealed record NightCounts(string What, int Requests, TimeSpan Took, TimeSpan Cpu, int Killed, long Grown);
 
@@ -33,13 +33,10 @@ public sealed class NightRun
     private NightRun(SteppingClock clock, Scratch scratch) =>
         (this.clock, this.scratch, bank) = (clock, scratch, new PromptBank(clock));
 
-    /// <param name="emulated">On the emulator, so that the memory is the app's alone.</param>
-    public static async Task<IReadOnlyList<NightCounts>> RunAsync(int accounts, bool emulated)
+    public static async Task<IReadOnlyList<NightCounts>> RunAsync(int accounts)
     {
         var clock = new SteppingClock(DateTimeOffset.UnixEpoch);
-        await using var scratch = emulated
-            ? await Scratch.StartAsync(inMemory: true)
-            : Scratch.Simulate(CloudAccount.WithoutLimits(clock));
+        await using var scratch = Scratch.Simulate(CloudAccount.WithoutLimits(clock));
         var night = new NightRun(clock, scratch);
         await night.FillAsync(new CitySlice(accounts));
         return

@@ -204,6 +204,11 @@ public sealed class FaultTests
         await Record.ExceptionAsync(() => stripe.ConfirmAsync(intent.Id, "cf"));
         await stripe.ConfirmAsync(intent.Id, "cf");
 
+        // The client hears the end of a call before the record has it.
+        await Eventually.HoldsAsync(
+            "all calls have ended",
+            () => stripe.Control.Calls.Calls is [_, { Fault: not null }, { Status: not null }]
+        );
         var report = stripe.Control.Calls;
 
         Assert.Equal((3, 2), (report.Total, report.Counts["POST /v1/payment_intents/{id}/confirm"]));

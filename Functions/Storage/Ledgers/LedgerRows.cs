@@ -182,6 +182,7 @@ internal static class LedgerRows
         if (step.Row == RowChange.OnlyAdded)
         {
             step.Unfiled.Write(row, before.Unfiled);
+            ForgetLook(row, save);
             return (Update(row, tag, isMerged: true), before with { Unfiled = step.Unfiled });
         }
 
@@ -193,13 +194,21 @@ internal static class LedgerRows
         var isMerged = step.Row == RowChange.Merged && !stored.IsLong && before.Past.IsEmpty == past.IsEmpty;
         step.Unfiled.Write(row, isMerged ? before.Unfiled : UnfiledHistory.Empty);
         past.Write(row, isMerged ? before.Past : LedgerPast.Empty);
-        if (isMerged && save is { NextEvaluation: null, Before.NextEvaluation: not null })
+        if (isMerged)
         {
-            row["NextEvaluation"] = Never;
+            ForgetLook(row, save);
         }
 
         var action = tag is null ? Insert(row) : Update(row, tag, isMerged);
         return (action, stored);
+    }
+
+    private static void ForgetLook(TableEntity row, LedgerSave save)
+    {
+        if (save is { NextEvaluation: null, Before.NextEvaluation: not null })
+        {
+            row["NextEvaluation"] = Never;
+        }
     }
 
     private static TableTransactionAction Update(TableEntity row, string? tag, bool isMerged) =>

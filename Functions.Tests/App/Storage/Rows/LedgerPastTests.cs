@@ -94,6 +94,35 @@ public sealed class LedgerPastTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public void A_look_that_falls_away_while_a_charge_is_in_hand_is_written_over()
+    {
+        var ledger = PastPlay.Opened(PastPlay.Closed(AccountLedger.Open(new AccountId("10-0001")), 1, 12), 13);
+        var past = LedgerPast.Empty.After(ledger);
+        var before = new LedgerEntry(ledger, "tag", Books.Now) { Stored = Stored(past) };
+        var attempt = UnfiledHistoryTests.Planned(ledger.Id).Attempt with { Debit = ledger.Debits[^1].Id };
+        var inHand = ledger with
+        {
+            Debits =
+            [
+                .. ledger.Debits.SkipLast(1),
+                ledger.Debits[^1] with
+                {
+                    State = DebitState.Charging,
+                    Attempts = [attempt],
+                },
+            ],
+        };
+        Assert.True(inHand.HasChargeInHand());
+        var save = Books.Save(before, null, Books.Enrolled("east")) with { After = inHand, MayWait = true };
+
+        var (actions, _) = LedgerRows.ToActions(Bucket.Of(ledger.Id), save);
+
+        var row = (TableEntity)actions[0].Entity;
+        Assert.False(row.ContainsKey("Ledger"));
+        Assert.Equal(9999, row.GetDateTimeOffset("NextEvaluation")?.Year);
+    }
+
+    [Fact]
     public void Two_closed_bills_make_no_column_that_the_version_before_this_one_could_not_read()
     {
         var ledger = PastPlay.Closed(AccountLedger.Open(new AccountId("10-0001")), 1, 2);

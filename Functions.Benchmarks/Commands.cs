@@ -20,7 +20,8 @@ internal static class Commands
             ["--history", var file] => await TableAsync(whole: false, file),
             ["--import", var accounts] => Print(await ImportAsync(Slice(accounts))),
             ["--disaster", var accounts] => Print(DisasterBudgets.Of(await DisasterRun.RunAsync(Number(accounts)))),
-            ["--year", var accounts, .. var only] => Print(await YearAsync(Slice(accounts, only))),
+            ["--year", var accounts, .. var only, "emulated"] => Print(await YearAsync(Slice(accounts, only), true)),
+            ["--year", var accounts, .. var only] => Print(await YearAsync(Slice(accounts, only), emulated: false)),
             ["--nights", var accounts] => Print(
                 LongBudgets.OfNights(Slice(accounts), await NightRun.RunAsync(Number(accounts)))
             ),
@@ -34,7 +35,7 @@ internal static class Commands
     {
         await Console.Error.WriteLineAsync(
             "Usage: dotnet run -c Release --project Functions.Benchmarks [-- --large | --history FILE | "
-                + "--import ACCOUNTS | --disaster ACCOUNTS | --year ACCOUNTS [BUCKETS] | "
+                + "--import ACCOUNTS | --disaster ACCOUNTS | --year ACCOUNTS [BUCKETS] [emulated] | "
                 + "--nights ACCOUNTS | --pages ACCOUNTS [simulated] | "
                 + "--million [DEBITS INSTANCES OF_ENDPOINT [BUCKETS]]]"
         );
@@ -67,8 +68,8 @@ internal static class Commands
         return [.. ImportBudgets.OfCounts(imported), .. ImportBudgets.OfRun(imported)];
     }
 
-    private static async Task<IEnumerable<Budget>> YearAsync(CitySlice slice) =>
-        LongBudgets.OfYear(slice, await YearRun.RunAsync(slice));
+    private static async Task<IEnumerable<Budget>> YearAsync(CitySlice slice, bool emulated) =>
+        LongBudgets.OfYear(slice, await YearRun.RunAsync(slice, emulated));
 
     private static async Task<IEnumerable<Budget>> PagesAsync(CitySlice slice, bool emulated) =>
         LongBudgets.OfPages(slice, await PageRun.RunAsync(slice, emulated));

@@ -17,8 +17,11 @@ internal sealed record StripeSide(VirtualTime Time, int OfEndpoint)
     private readonly Lock gate = new();
     private readonly Dictionary<string, (long Second, int Calls)> seconds = new(StringComparer.Ordinal);
     private int calls;
+    private IntentList? list;
 
     public ConcurrentDictionary<string, IntentReading> Intents { get; } = new();
+
+    public IntentList List => list ??= new IntentList(Intents);
 
     public int Calls => calls;
 
@@ -53,7 +56,6 @@ internal sealed record StripeSide(VirtualTime Time, int OfEndpoint)
 /// <summary>An instance's way to Stripe: the shared rate as the app keeps it, in virtual time.</summary>
 internal sealed class SimulatedStripe(StripeSide side, SharedRate rate) : IPaymentProvider, IProviderRecords
 {
-    private const int MostListed = 100;
     private readonly SteppingClock clock = new(side.Time.GetUtcNow());
     private PromptBank? bank;
 
@@ -86,28 +88,21 @@ internal sealed class SimulatedStripe(StripeSide side, SharedRate rate) : IPayme
     public Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom) =>
         Bank.ListAsync(customer, createdFrom);
 
-    public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
-        DateTimeOffset from,
-        string? after,
-        [EnumeratorCancellation] CancellationToken cancel
-    )
+    public async Task<IntentPage> ReadIntentsAsync(IntentRange range, CancellationToken cancel)
     {
-        var newest = side
-            .Intents.Values.Where(intent => intent.CreatedAt >= from)
-            .OrderBy(intent => intent.IntentId, StringComparer.Ordinal)
-            .SkipWhile(intent => after is not null && string.CompareOrdinal(intent.IntentId, after) <= 0);
-        foreach (var page in newest.Chunk(MostListed))
+        cancel.ThrowIfCancellationRequested();
+        while (true)
         {
-            cancel.ThrowIfCancellationRequested();
-            while (
-                await AskAsync("list", () => Task.FromResult<ProviderAnswer>(new ProviderAnswer.Had<int>(0)))
-                is ProviderAnswer.NotYet
-            )
+            var answer = await AskAsync(
+                "list",
+                () => Task.FromResult<ProviderAnswer>(new ProviderAnswer.Had<IntentPage>(side.List.Page(range)))
+            );
+            if (answer is ProviderAnswer.Had<IntentPage> had)
             {
-                await side.TakeTimeAsync();
+                return had.What;
             }
 
-            yield return page;
+            await side.TakeTimeAsync();
         }
     }
 

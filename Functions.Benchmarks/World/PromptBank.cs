@@ -19,6 +19,8 @@ public sealed class PromptBank(SteppingClock clock, ConcurrentDictionary<string,
 
     public int Calls => Volatile.Read(ref calls);
 
+    public IReadOnlyDictionary<string, IntentReading> Known => intents;
+
     public IReadOnlyCollection<IntentReading> Intents => [.. intents.Values];
 
     public IReadOnlyCollection<string> Submitted =>

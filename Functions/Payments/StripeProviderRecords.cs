@@ -10,27 +10,25 @@ public sealed class StripeProviderRecords(StripePaymentProvider provider, Stripe
 {
     private const int PageSize = 100;
 
-    public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
-        DateTimeOffset from,
-        string? after,
-        [EnumeratorCancellation] CancellationToken cancel
-    )
+    public async Task<IntentPage> ReadIntentsAsync(IntentRange range, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         var list = new PaymentIntentListOptions
         {
             Limit = PageSize,
-            StartingAfter = after,
+            StartingAfter = range.After,
             Expand = ["data.latest_charge"],
-            Created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime },
+            Created = new DateRangeOptions
+            {
+                GreaterThanOrEqual = range.From.UtcDateTime,
+                LessThan = range.Before?.UtcDateTime,
+            },
         };
-        StripeList<PaymentIntent>? page;
-        do
-        {
-            cancel.ThrowIfCancellationRequested();
-            page = await PageAsync("list", () => provider.Intents.ListAsync(list, cancellationToken: cancel));
-            yield return await Task.WhenAll(page.Data.Select(provider.ToReadingAsync));
-            list.StartingAfter = page.Data.LastOrDefault()?.Id;
-        } while (page.HasMore);
+        var page = await PageAsync("list", () => provider.Intents.ListAsync(list, cancellationToken: cancel));
+        return new IntentPage(
+            await Task.WhenAll(page.Data.Select(provider.ToReadingAsync)),
+            page.HasMore ? range with { After = page.Data[^1].Id } : null
+        );
     }
 
     public async IAsyncEnumerable<EventPage> ReadEventsAsync(

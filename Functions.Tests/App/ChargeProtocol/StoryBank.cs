@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.ProviderEvents;
 
@@ -24,6 +23,7 @@ internal sealed record ProviderCall(Call Kind, string? IntentId, string? Key);
 /// </summary>
 internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProviderRecords, IRefundProvider
 {
+    private const int PageSize = 2;
     private readonly Dictionary<string, IntentReading> intents = [];
     private readonly Dictionary<string, string> createdBy = [];
     private readonly Dictionary<string, DateTimeOffset> keyedAt = [];
@@ -211,24 +211,13 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
         return (answer as ProviderAnswer.Had<IReadOnlyList<IntentReading>>)?.What;
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
-        DateTimeOffset from,
-        string? after,
-        [EnumeratorCancellation] CancellationToken cancel
-    )
+    public async Task<IntentPage> ReadIntentsAsync(IntentRange range, CancellationToken cancel)
     {
-        foreach (var page in Intents.Where(intent => IsListed(intent, from)).Reverse().Behind(after).Chunk(2))
-        {
-            var answer = await AnswerAsync(
-                Call.List,
-                null,
-                null,
-                () => new ProviderAnswer.Had<IReadOnlyList<IntentReading>>(page)
-            );
-            yield return answer is ProviderAnswer.Had<IReadOnlyList<IntentReading>>
-                ? page
-                : throw new ProviderAwayException("a page of the list could not be had");
-        }
+        var page = Intents.Where(IsListed).PageOf(range, PageSize);
+        var answer = await AnswerAsync(Call.List, null, null, () => new ProviderAnswer.Had<IntentPage>(page));
+        return answer is ProviderAnswer.Had<IntentPage>
+            ? page
+            : throw new ProviderAwayException("a page of the list could not be had");
     }
 
     public IAsyncEnumerable<EventPage> ReadEventsAsync(
@@ -249,11 +238,8 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
         return id;
     }
 
-    private bool IsListed(IntentReading intent, DateTimeOffset from) =>
-        !HidesLists
-        && intent.CreatedAt >= from
-        && !Lost.Contains(intent.IntentId)
-        && !Unlisted.Contains(intent.IntentId);
+    private bool IsListed(IntentReading intent) =>
+        !HidesLists && !Lost.Contains(intent.IntentId) && !Unlisted.Contains(intent.IntentId);
 
     private IntentReading NewIntent(string id, Attempt? attempt) =>
         new()
@@ -304,8 +290,17 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
 
 internal static class ListedIntents
 {
-    /// <summary>What a list goes on with.</summary>
-    /// <param name="after">The last intent of the page before; null from the first page on.</param>
-    public static IEnumerable<IntentReading> Behind(this IEnumerable<IntentReading> listed, string? after) =>
-        after is null ? listed : listed.SkipWhile(intent => intent.IntentId != after).Skip(1);
+    /// <summary>A page of a list, the newest first; those of one instant in the order in which they came.</summary>
+    public static IntentPage PageOf(this IEnumerable<IntentReading> intents, IntentRange range, int size)
+    {
+        var left = intents
+            .Where(intent => range.Holds(intent.CreatedAt))
+            .Reverse()
+            .OrderByDescending(intent => intent.CreatedAt)
+            .SkipWhile(intent => range.After is not null && intent.IntentId != range.After)
+            .Skip(range.After is null ? 0 : 1)
+            .ToList();
+        IReadOnlyList<IntentReading> page = [.. left.Take(size)];
+        return new IntentPage(page, left.Count > size ? range with { After = page[^1].IntentId } : null);
+    }
 }

@@ -183,11 +183,8 @@ public sealed class BackfillTests
             }
         }
 
-        public IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
-            DateTimeOffset from,
-            string? after,
-            CancellationToken cancel
-        ) => throw new NotSupportedException();
+        public Task<IntentPage> ReadIntentsAsync(IntentRange range, CancellationToken cancel) =>
+            throw new NotSupportedException();
 
         private static ProviderEvent Event(int number, DateTimeOffset at)
         {

@@ -45,6 +45,30 @@ public sealed class ResumedRunTests
     }
 
     [Fact]
+    public async Task A_reconcile_whose_place_another_version_kept_begins_anew()
+    {
+        await using var world = await SubmittedAsync(accounts: 7);
+        var runs = RunsOf(world);
+        world.Later(TimeSpan.FromSeconds(1));
+        var asked = await runs.BeginAsync(RunKind.Reconcile, "test", null, CancellationToken.None);
+        await runs.RunAsync(asked.Id, Cut, CancellationToken.None);
+        var cut = (await store.FindAsync(asked.Id, CancellationToken.None))!;
+        Assert.NotNull(cut.Run.Kept);
+        await store.TrySaveAsync(
+            cut,
+            cut.Run with
+            {
+                Kept = cut.Run.Kept.Replace("\"Ranges\"", "\"After\"", StringComparison.Ordinal),
+            },
+            CancellationToken.None
+        );
+
+        var run = await runs.RunAsync(asked.Id, GoOnWithRuns.OneTurn, CancellationToken.None);
+
+        Assert.Equal((RunState.Agrees, 7, 7), (Report(run!).State, Report(run!).Theirs, Report(run!).Matched));
+    }
+
+    [Fact]
     public async Task A_check_of_the_books_that_is_cut_after_each_bucket_counts_what_a_whole_one_counts()
     {
         await using var world = await SubmittedAsync(accounts: 9);

@@ -32,6 +32,8 @@ internal static class Bicep
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // It lives for seconds, and watching how it runs costs one of three.
+            Environment = { ["DOTNET_TieredPGO"] = "0" },
         };
         foreach (var (name, value) in environment)
         {

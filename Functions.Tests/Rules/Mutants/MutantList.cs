@@ -247,6 +247,27 @@ internal static class MutantList
                 "BackfillTests"
             ),
             new(
+                "The older half of a range of the provider's list is never read",
+                "Functions/Application/Reconciling/IntentRanges.cs",
+                "ranges.AddRange(rest with { From = middle }, new IntentRange(rest.From, middle));",
+                "ranges.Add(rest with { From = middle });",
+                "LongListTests"
+            ),
+            new(
+                "Both halves of a range of the provider's list go on after the same intent",
+                "Functions/Application/Reconciling/IntentRanges.cs",
+                "new IntentRange(rest.From, middle)",
+                "rest with { Before = middle }",
+                "LongListTests"
+            ),
+            new(
+                "Two ranges of the provider's list both hold what lies between them",
+                "Functions/Payments/StripeProviderRecords.cs",
+                "LessThan = range.Before?.UtcDateTime,",
+                "LessThanOrEqual = range.Before?.UtcDateTime,",
+                "IntentListTests"
+            ),
+            new(
                 "A backfill says that it has what it has not read yet",
                 "Functions/Application/Reconciling/BackfillEvents.cs",
                 "window with { Down = page.Oldest }",

@@ -12,35 +12,38 @@ public sealed class MutantTests
     private const int MostSeeds = 200;
 
     [Fact]
-    public void Mutant_that_saves_without_the_tag_is_caught() => IsCaught(Mutant.IgnoresTheTag);
+    public void Mutant_that_saves_without_the_tag_is_caught() => IsCaught(Mutant.IgnoresTheTag, by: 9);
 
     [Fact]
-    public void Mutant_that_takes_a_conflict_for_a_success_is_caught() => IsCaught(Mutant.SwallowsConflicts);
+    public void Mutant_that_takes_a_conflict_for_a_success_is_caught() => IsCaught(Mutant.SwallowsConflicts, by: 6);
 
     [Fact]
-    public void Mutant_that_takes_a_timeout_for_a_no_is_caught() => IsCaught(Mutant.TakesATimeoutForANo);
+    public void Mutant_that_takes_a_timeout_for_a_no_is_caught() => IsCaught(Mutant.TakesATimeoutForANo, by: 106);
 
     [Fact]
-    public void Mutant_that_makes_a_new_key_for_each_try_is_caught() => IsCaught(Mutant.NewKeyForEachTry);
+    public void Mutant_that_makes_a_new_key_for_each_try_is_caught() => IsCaught(Mutant.NewKeyForEachTry, by: 25);
 
     [Fact]
-    public void Mutant_whose_scan_stops_at_an_empty_page_is_caught() => IsCaught(Mutant.StopsAtAnEmptyPage);
+    public void Mutant_whose_scan_stops_at_an_empty_page_is_caught() => IsCaught(Mutant.StopsAtAnEmptyPage, by: 11);
 
     [Fact]
-    public void Mutant_whose_scan_skips_the_second_page_is_caught() => IsCaught(Mutant.SkipsTheSecondPage);
+    public void Mutant_whose_scan_skips_the_second_page_is_caught() => IsCaught(Mutant.SkipsTheSecondPage, by: 11);
 
     [Fact]
     public void Mutant_that_deletes_the_message_before_the_work_and_never_sweeps_is_caught() =>
-        IsCaught(Mutant.DeletesTheMessageFirst);
+        IsCaught(Mutant.DeletesTheMessageFirst, by: 2);
 
     [Fact]
     public void Mutant_whose_pre_charge_check_remembers_the_controls_of_before_is_caught() =>
-        IsCaught(Mutant.RemembersControls);
+        IsCaught(Mutant.RemembersControls, by: 1);
 
-    private static void IsCaught(Mutant mutant)
+    /// <param name="by">The seed that did when this was written is tried first, and all others when what it plays has
+    /// changed.</param>
+    private static void IsCaught(Mutant mutant, int by)
     {
         var caught = Enumerable
             .Range(1, MostSeeds)
+            .Prepend(by)
             .Select(seed => Simulation.Run(seed, Act.HistoryOf(seed), mutant))
             .FirstOrDefault(outcome => outcome.Broken is not null);
 

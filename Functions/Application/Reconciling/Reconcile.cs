@@ -48,7 +48,7 @@ public sealed class Reconcile(
         ProviderTurn.LetPeopleGoFirst();
         var work =
             await ReconcileTurn.ResumeAsync(turn, cancel)
-            ?? new ReconcileTurn(turn, await BeginAsync(wanted, by, cancel), new ReconcileTally());
+            ?? ReconcileTurn.Begin(turn, await BeginAsync(wanted, by, cancel));
         var report = await aftermath.DateAsync(await TryAsync(work, cancel), cancel);
         await reports.SaveAsync(
             new StoredReport(Kind, report.Id, JsonSerializer.Serialize(report, ReportJson.Default.ReconcileReport)),
@@ -79,7 +79,7 @@ public sealed class Reconcile(
                 wanted is null ? (await LastGoodAsync(cancel))?.To - Overlap : null
             ),
         };
-        return new ReconcilePlace(begun, Recovering: since is not null);
+        return new ReconcilePlace(begun, Recovering: since is not null) { Ranges = [new IntentRange(begun.From)] };
     }
 
     private async Task<ReconcileReport> TryAsync(ReconcileTurn work, CancellationToken cancel)
@@ -103,26 +103,26 @@ public sealed class Reconcile(
         }
     }
 
+    // Stripe gives a page only to whoever knows the last intent of the one before: ranges are read side by side, and
+    // what they bring is matched together.
     private async Task MatchAsync(ReconcileTurn work, CancellationToken cancel)
     {
-        if (work.Place.IsListed)
-        {
-            return;
-        }
-
-        if (work.Place.After is null)
+        if (!work.IsResumed)
         {
             (work.Tally.MissedEvents, work.Tally.EventsThrough) = await backfill.RunAsync(cancel);
         }
 
-        var (from, after) = (work.Place.Counts.From, work.Place.After);
-        await foreach (var page in records.ReadIntentsAsync(from, after, cancel))
+        while (work.Place.Ranges is { Count: > 0 } ranges)
         {
-            await match.RunAsync(page, work.Tally, work.Place.Recovering, cancel);
-            await work.PassAsync(page, cancel);
+            var pages = await Task.WhenAll(ranges.Select(range => records.ReadIntentsAsync(range, cancel)));
+            await match.RunAsync(
+                [.. pages.SelectMany(page => page.Intents)],
+                work.Tally,
+                work.Place.Recovering,
+                cancel
+            );
+            await work.PassAsync(pages, cancel);
         }
-
-        work.EndList();
     }
 
     private async Task<ReconcileReport?> LastGoodAsync(CancellationToken cancel)

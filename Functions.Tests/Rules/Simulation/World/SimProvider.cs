@@ -177,14 +177,17 @@ internal sealed class SimRefunds(SimWorld world, Worker worker) : IRefundProvide
 /// <summary>What the provider has on record, page by page.</summary>
 internal sealed class SimRecords(SimWorld world, Worker worker) : IProviderRecords
 {
-    public IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
-        DateTimeOffset from,
-        string? after,
-        CancellationToken cancel
-    ) =>
-        PagesAsync(
-            "intents",
-            () => world.Bank.Story.Intents.Where(intent => intent.CreatedAt >= from).Reverse().Behind(after)
+    private const int PageSize = 10;
+
+    public async Task<IntentPage> ReadIntentsAsync(IntentRange range, CancellationToken cancel) =>
+        await worker.AskAsync(
+            Port.Provider,
+            "list intents",
+            fault =>
+                fault is Fault.None or Fault.Repeated
+                    ? world.Bank.Story.Intents.PageOf(range, PageSize)
+                    : throw new ProviderAwayException("a page could not be had"),
+            cancel
         );
 
     public IAsyncEnumerable<EventPage> ReadEventsAsync(
@@ -203,7 +206,7 @@ internal sealed class SimRecords(SimWorld world, Worker worker) : IProviderRecor
 
     private async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T>(string what, Func<IEnumerable<T>> records)
     {
-        foreach (var page in records().ToList().Chunk(10))
+        foreach (var page in records().ToList().Chunk(PageSize))
         {
             yield return await worker.AskAsync(
                 Port.Provider,

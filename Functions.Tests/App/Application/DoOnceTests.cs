@@ -26,8 +26,7 @@ public sealed class DoOnceTests
 
     private DoOnce Once => new(store, new OperationTraces(ledgers, releases), Clock);
 
-    private CityClock Clock =>
-        new(time, new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")));
+    private CityClock Clock => new(time, new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")));
 
     [Fact]
     public async Task The_first_request_begins_it_and_keeps_others_away_for_five_minutes()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Autopay.Application.Auditing;
 using Autopay.Domain.Audit;
 
@@ -133,5 +134,6 @@ public sealed class ReadAuditTests
 
     private static DateTimeOffset At(string text) => ScratchTrail.At(text);
 
-    private static DateOnly? Day(string? text) => text is null ? null : DateOnly.Parse(text);
+    private static DateOnly? Day(string? text) =>
+        text is null ? null : DateOnly.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using Autopay.Application.Auditing;
-using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Domain.Certificates;
 using Autopay.Domain.Releases;
@@ -130,7 +129,10 @@ public sealed class VerifySealsTests
     [Fact]
     public async Task A_night_lists_what_it_finds_until_it_is_whole_again()
     {
-        var (trail, stuck) = (new ScratchTrail().With("ann", "chargingHalted", "2020-01-20T18:00Z"), new ScratchStuckStore());
+        var (trail, stuck) = (
+            new ScratchTrail().With("ann", "chargingHalted", "2020-01-20T18:00Z"),
+            new ScratchStuckStore()
+        );
         var whole = trail.Rows[0];
         trail.Rows[0] = whole with { Hash = "altered" };
         for (var cycle = 1; cycle <= 6; cycle++)
@@ -198,11 +200,9 @@ public sealed class VerifySealsTests
         (await VerifyAsync()).Where(it => it.What == "plan R-1").Select(it => it.Why);
 
     private Task<IReadOnlyList<SealBreak>> VerifyAsync(Controls? stored = null) =>
-        new VerifySeals(
-            stored is null ? controls : new Stored(controls, stored),
-            certificates,
-            releases
-        ).RunAsync(Cancel);
+        new VerifySeals(stored is null ? controls : new Stored(controls, stored), certificates, releases).RunAsync(
+            Cancel
+        );
 
     /// <summary>The record, and controls that somebody else has written.</summary>
     private sealed class Stored(IControlsStore record, Controls stored) : IControlsStore

@@ -19,10 +19,7 @@ public sealed class FindByIdTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static AccountScenario Charged() =>
-        GivenAnAccount()
-            .WhenABillIsImported("jan", 5_000)
-            .WhenTheRunComesFor("jan")
-            .WhenABillIsImported("feb", 6_000);
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").WhenABillIsImported("feb", 6_000);
 
     [Theory]
     [InlineData("10-0001", "10-0001", false)]
@@ -32,7 +29,11 @@ public sealed class FindByIdTests
     [InlineData("10-0002", null, false)]
     [InlineData("10-000B", null, false)]
     [InlineData("Iollo", null, false)]
-    public async Task An_account_is_found_by_its_id_and_by_one_that_was_misread(string id, string? found, bool resembles)
+    public async Task An_account_is_found_by_its_id_and_by_one_that_was_misread(
+        string id,
+        string? found,
+        bool resembles
+    )
     {
         await register.ClaimAsync(
             IdKind.Account,

@@ -133,6 +133,9 @@ internal sealed class HintQueue : IWorkQueue
 
     public List<(EvaluateMessage Message, TimeSpan After)> Later { get; } = [];
 
+    /// <summary>The runs that are to go on.</summary>
+    public List<string> Runs { get; } = [];
+
     /// <summary>The buckets whose notices are to be sent.</summary>
     public List<int> Notices { get; } = [];
 
@@ -165,5 +168,9 @@ internal sealed class HintQueue : IWorkQueue
         return Task.FromResult(!IsAway);
     }
 
-    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) => Task.FromResult(!IsAway);
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel)
+    {
+        Runs.AddRange(message.RunId is { } run ? [run] : []);
+        return Task.FromResult(!IsAway);
+    }
 }

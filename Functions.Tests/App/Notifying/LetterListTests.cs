@@ -30,7 +30,10 @@ public sealed class LetterListTests
         Assert.Equal(["10-0001 en", "10-0003 es"], list.Rows.Select(row => $"{row.Account} {row.Language}"));
         Assert.Equal(["10-0001", "10-0002", "10-0003"], everybody.Rows.Select(row => row.Account.Value));
         var row = list.Rows[0];
-        Assert.Equal((NoticeKind.Change, 10_675, 1, Day("2020-01-23")), (row.Kind, row.AmountCents, row.Notice, row.Day));
+        Assert.Equal(
+            (NoticeKind.Change, 10_675, 1, Day("2020-01-23")),
+            (row.Kind, row.AmountCents, row.Notice, row.Day)
+        );
         Assert.StartsWith("We will collect up to $106.75", row.Text, StringComparison.Ordinal);
         Assert.StartsWith("Cobraremos", list.Rows[1].Text, StringComparison.Ordinal);
         Assert.Equivalent(list, await desk.Letters.FindAsync(list.Id, Cancel), strict: true);

@@ -33,6 +33,7 @@ public sealed class ReadNoticesTests
         NoticePlace? after = null;
         for (var pages = 1; ; pages++)
         {
+            Assert.InRange(pages, 1, 8);
             var page = await new ReadNotices(desk.Ledgers).RunAsync(NoticeState.Waiting, after, limit, Cancel);
             Assert.InRange(page.Items.Count, 1, limit);
             read.AddRange(page.Items);

@@ -137,10 +137,7 @@ public sealed class SendNoticesTests
 
         desk.MoveTo("2020-01-17");
         await Assert.ThrowsAsync<MailAwayException>(() => desk.Send.RunAsync(One, Cancel));
-        Assert.Equal(
-            [NoticeState.Failed, NoticeState.Waiting],
-            desk.Notices().Select(notice => notice.State)
-        );
+        Assert.Equal([NoticeState.Failed, NoticeState.Waiting], desk.Notices().Select(notice => notice.State));
         Assert.Equal("The mail server is away: no answer", desk.Notices()[0].Failure);
         Assert.Equal(NoticeState.Waiting, Assert.Single(desk.Notices(debit: 1)).State);
     }

@@ -184,12 +184,7 @@ public sealed class ReadStatusTests
         {
             var (before, halted) = (await inner.LoadAsync(Cancel), new ChargingHalted());
             var ann = new Authority("ann", "test", Now);
-            await inner.TrySaveAsync(
-                before,
-                before.Controls.Change(halted, ann),
-                new ControlAct(halted, ann),
-                Cancel
-            );
+            await inner.TrySaveAsync(before, before.Controls.Change(halted, ann), new ControlAct(halted, ann), Cancel);
         }
 
         public async Task<ControlsEntry> LoadAsync(CancellationToken cancel)

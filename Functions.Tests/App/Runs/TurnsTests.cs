@@ -1,6 +1,6 @@
 using Autopay.Application;
-using Autopay.Application.Ports.Messages;
 using Autopay.Application.Runs;
+using Autopay.Tests.App.Hints;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 
@@ -13,7 +13,7 @@ public sealed class TurnsTests
     private static readonly RunProgress Some = new(3, 64, "buckets");
     private readonly FakeTimeProvider time = new(Now);
     private readonly ScratchRunStore store = new();
-    private readonly Asked queue = new();
+    private readonly HintQueue queue = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -245,35 +245,5 @@ public sealed class TurnsTests
         public RunKind Kind => RunKind.Reconcile;
 
         public Task<RunAnswer> RunAsync(LongRun run, RunTurn turn, CancellationToken cancel) => work(run, turn);
-    }
-
-    /// <summary>Remembers the runs that it was asked for.</summary>
-    private sealed class Asked : IWorkQueue
-    {
-        public List<string> Runs { get; } = [];
-
-        public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel)
-        {
-            Runs.Add(message.RunId!);
-            return Task.FromResult(true);
-        }
-
-        public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) =>
-            throw new NotSupportedException();
     }
 }

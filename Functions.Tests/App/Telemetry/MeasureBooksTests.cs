@@ -49,28 +49,47 @@ public sealed class MeasureBooksTests
     [Fact]
     public async Task What_should_have_been_looked_at_first_and_what_is_unknown_longest_is_told()
     {
-        await using var world = await RecoveryTests.DueAsync(accounts: 3);
+        await using var world = new ChargingWorld();
+        var (first, last) = (NumberIn(new Bucket(0)), NumberIn(new Bucket(Bucket.Count - 1)));
+        await BillAsync(first);
         var due = world.Now.Utc;
-        Assert.Equal(due, (await new MeasuredDesk(world).MeasureAsync()).OldestDue);
         world.Later();
-        await world.DoAsync(ChargingWorld.Id(9), now => new Enrol(ChargingWorld.NewEnrolment(), now));
-        await world.BillAsync(ChargingWorld.Id(9), "b1");
+        await BillAsync(last);
         Assert.Equal(due, (await new MeasuredDesk(world).MeasureAsync()).OldestDue);
 
-        foreach (var number in new[] { 2, 1, 3 })
+        await LoseAsync(last);
+        var lost = world.Now.Utc;
+        Assert.Equal(due, (await new MeasuredDesk(world).MeasureAsync()).OldestDue);
+        world.Later(TimeSpan.FromSeconds(1));
+        await LoseAsync(first);
+
+        Assert.Equal(
+            [DebitState.Unknown, DebitState.Unknown],
+            new[] { first, last }.Select(it => world.Debit(it).State)
+        );
+        Assert.Equal(lost, (await new MeasuredDesk(world).MeasureAsync()).OldestUnknown);
+
+        async Task BillAsync(int number)
+        {
+            await world.DoAsync(ChargingWorld.Id(number), now => new Enrol(ChargingWorld.NewEnrolment(), now));
+            await world.BillAsync(ChargingWorld.Id(number), "b1");
+        }
+
+        Task LoseAsync(int number)
         {
             world.Bank.Answers(Call.Confirm, new ProviderAnswer.Doubt("lost"), happens: true);
             world.Bank.Answers(Call.Read, new ProviderAnswer.NotYet("429"));
-            await world.WalkAsync(number);
-            world.Later(TimeSpan.FromSeconds(1));
+            return world.WalkAsync(number);
         }
+    }
 
-        var books = await new MeasuredDesk(world).MeasureAsync();
-        var unknown = world
-            .Ledgers.Ledgers.SelectMany(ledger => ledger.Debits)
-            .Where(debit => debit.State == DebitState.Unknown)
-            .Select(debit => debit.Living.TouchedAt);
-        Assert.Equal(unknown.Min(), books.OldestUnknown);
+    [Fact]
+    public async Task Returns_are_measured_of_every_debit_that_was_sent()
+    {
+        await using var world = await RecoveryTests.DueAsync(accounts: 3);
+        await world.SweepAsync();
+
+        Assert.Equal(3, (await new MeasuredDesk(world).MeasureAsync()).Returns[0].Sent);
     }
 
     [Fact]
@@ -153,7 +172,7 @@ public sealed class MeasureBooksTests
         var kept = Assert.Single(desk.Sums.Kept).Value;
         Assert.Equal((CountCycles.CountedOnTheSpot + 1, 1), (kept.Ledgers, kept.Watched));
         Assert.Equal(kept.Ledgers, Assert.Single(kept.Cycles).Accounts);
-        Assert.NotNull(kept.Work);
+        Assert.Equal(world.Ledgers.Ledgers.Sum(it => it.Work().Count), kept.Work!.Kinds.Sum(kind => kind.Count));
         Assert.Equal(1, books.Stuck["unknown"]);
         var seen = await desk.See.LookAsync(null, Cancel);
         Assert.Equal((1, kept.Ledgers), (seen.WatchedElsewhere, Assert.Single(seen.Cycles).Accounts));
@@ -180,6 +199,9 @@ public sealed class MeasureBooksTests
 
         Assert.Equal(begun, (await desk.MeasureAsync()).WatchedSince);
     }
+
+    private static int NumberIn(Bucket bucket) =>
+        Enumerable.Range(1, 9_000).First(number => Bucket.Of(ChargingWorld.Id(number)) == bucket);
 
     private static bool IsInTheFirstBucket(AccountId account) => Bucket.Of(account).Number == 0;
 

@@ -44,11 +44,9 @@ public sealed class WaitingEdgesTests
         await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,bounced", "P2,A2,bounced");
         Assert.Equal(2, world.Waiting.Open.Count());
 
-        await world.ImportAsync(
-            ImportKind.Payments,
-            "P7,A1,7.00,cash,D1,2020-01-10,",
-            "P1,A1,20.00,cash,D1,2020-01-10,"
-        );
+        var other = await world.ImportAsync(ImportKind.Payments, "P7,A1,7.00,cash,D1,2020-01-10,");
+        Assert.Equal((1, 0, 2), (other.Applied, other.Conflicts, world.Waiting.Open.Count()));
+        await world.ImportAsync(ImportKind.Payments, "P1,A1,20.00,cash,D1,2020-01-10,");
 
         Assert.Equal("P2", Assert.Single(world.Waiting.Open).RowId);
         Assert.Equal(7_00, world.Ledger("A1").Credit.Cents);
@@ -88,5 +86,55 @@ public sealed class WaitingEdgesTests
         await Assert.ThrowsAsync<RefusedException>(() => world.DecideRow.DiscardAsync(row, Ann, Cancel));
 
         Assert.Null(await world.DecideRow.ApplyAsync("nobody", null, Ann, Cancel));
+    }
+
+    [Fact]
+    public async Task Everything_that_waited_for_a_payment_ends_with_it()
+    {
+        await world.ImportAsync(ImportKind.Accounts, Account);
+        await world.ImportAsync(ImportKind.Payments, "P1,A9,20.00,check,D1,2020-01-10,");
+        await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,bounced");
+        await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,stopped by the bank");
+        Assert.Equal(2, world.Waiting.Open.Count());
+
+        await world.AssignAsync("P1", "A1");
+
+        Assert.Empty(world.Waiting.Open);
+        Assert.True(world.Ledger("A1").Credit.IsZero);
+    }
+
+    [Fact]
+    public async Task Bills_of_one_day_are_opened_as_they_came()
+    {
+        await world.ImportAsync(
+            ImportKind.Bills,
+            "B9,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,50.00",
+            "B7,A1,1,2020-01-08,2020-01-22,2020-01-29,20.00,50.00,70.00"
+        );
+        world.Wait(TimeSpan.FromHours(1));
+        await world.ImportAsync(ImportKind.Bills, "B8,A1,1,2020-01-08,2020-01-22,2020-01-29,10.00,70.00,80.00");
+
+        await world.ImportAsync(ImportKind.Accounts, Account);
+
+        Assert.Equal(["B9", "B7", "B8"], world.Ledger("A1").Bills.Select(bill => bill.Id.Value));
+    }
+
+    [Fact]
+    public async Task A_person_opens_an_account_beside_the_one_that_it_resembles_with_all_that_waited_for_it()
+    {
+        await world.ImportAsync(ImportKind.Accounts, Account);
+        await world.ImportAsync(ImportKind.Bills, "B1,0A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,50.00");
+        await world.ImportAsync(ImportKind.Payments, "P1,0A1,20.00,check,D1,2020-01-10,");
+        await world.ImportAsync(ImportKind.Accounts, "0A1,1,west,on,cus_2,pm_2,,,");
+        var row = world.Waiting.Open.Single(it => it.Content.Enrolment is not null);
+
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            world.DecideRow.ApplyAsync(row.Id, new AccountId("A1"), Ann, Cancel)
+        );
+        Assert.NotNull(await world.DecideRow.ApplyAsync(row.Id, row.Account, Ann, Cancel));
+
+        Assert.Equal(30_00, Assert.Single(world.Ledger("0A1").Bills).Open.Cents);
+        Assert.All(world.Suspended, waiting => Assert.True(waiting.IsPosted));
+        Assert.Equal(0, world.Waiting.Bills);
     }
 }

@@ -11,11 +11,13 @@ internal static class Trials
 {
     private const string Kept = "tried.json";
     private const int Portion = 150;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    // Of one test with its fixtures, or of finding them.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(45);
 
     /// <summary>Tries what no earlier trial noticed: <c>tried.json</c> is what they know; away with it to begin
     /// anew.</summary>
-    public static async Task<int> RunAsync(Regex files, string tests, string longest)
+    public static async Task<int> RunAsync(Regex files, string tests, string[] limits)
     {
         File.Copy(Paths.App, Path.Combine(AppContext.BaseDirectory, "Autopay.dll"), overwrite: true);
         await new Run("cover", tests).ToEndAsync(_ => { }, TimeSpan.FromHours(1));
@@ -39,7 +41,7 @@ internal static class Trials
             var ids in left.Except(once).Chunk(Portion).Concat(left.Where(once.Contains).Select(id => new[] { id }))
         )
         {
-            await JudgeAsync([tests, longest], [.. ids], verdicts);
+            await JudgeAsync([tests, .. limits], [.. ids], verdicts);
         }
 
         Tell(verdicts.Values);
@@ -67,16 +69,14 @@ internal static class Trials
                 },
                 Longest
             );
-            if (whole)
+            if (!whole)
             {
-                return;
+                // It runs on for ever, or has taken the process with it.
+                Judge(
+                    begun ?? throw new InvalidOperationException("A worker has ended before it began."),
+                    "its time, or its process"
+                );
             }
-
-            // It runs on for ever, or has taken the process with it.
-            Judge(
-                begun ?? throw new InvalidOperationException("A worker has ended before it began."),
-                "its time, or its process"
-            );
         }
 
         void Judge(int id, string? by)

@@ -8,8 +8,13 @@ internal static class Worker
 {
     public const string Begun = "@@begun ";
     public const string Ended = "@@ended ";
+    public const string Alive = "@@alive";
     public const string Coverage = "coverage.json";
+    private const double MostMs = 240_000;
     private static readonly int[] Portions = [8, 60];
+
+    // Who noticed one mutant of a file is asked first of the next.
+    private static readonly List<string> Noticing = [];
 
     public static async Task<int> CoverAsync(string tests)
     {
@@ -36,7 +41,8 @@ internal static class Worker
 
     /// <param name="ids">One mutant, alive from the first moment; or several, one after the other, with what runs once
     /// a process already run.</param>
-    public static async Task<int> JudgeAsync(string tests, int longestMs, string ids)
+    /// <param name="limits">Of one test, and of all tests for one mutant.</param>
+    public static async Task<int> JudgeAsync(string tests, (int LongestMs, int MostMs) limits, string ids)
     {
         var mutants = ids.Split(',').Select(int.Parse).ToList();
         var fresh = mutants.Count == 1;
@@ -44,19 +50,32 @@ internal static class Worker
         var suite = await Suite.FindAsync(tests);
         var coverage = Paths
             .Read<List<Covered>>(Coverage)
-            .Where(it => suite.Cases.ContainsKey(it.Case) && it.Ms < longestMs)
+            .Where(it => suite.Cases.ContainsKey(it.Case) && it.Ms < limits.LongestMs)
             .ToList();
         var made = Made.ReadAll();
+        var spent = 0.0;
+        suite.Ended = (id, ms, failed) =>
+        {
+            Tell(Alive);
+            spent += ms;
+            if (failed)
+            {
+                Noticing.Remove(id);
+                Noticing.Insert(0, id);
+            }
+        };
         if (!fresh)
         {
             await suite.RunAsync(coverage.Where(it => it.Once.Length > 0).Select(it => it.Case));
         }
 
-        foreach (var mutant in mutants)
+        // Another worker goes on: an Azurite slows down with all that was left in it.
+        foreach (var mutant in mutants.TakeWhile(_ => spent < MostMs))
         {
             Tell($"{Begun}{mutant}");
             Switch.Set(mutant);
-            Tell($"{Ended}{mutant} {await FirstToFailAsync(suite, coverage, mutant, Neighbours(made, mutant)) ?? ""}");
+            var passes = Passing(coverage, mutant, Neighbours(made, mutant)).ToList();
+            Tell($"{Ended}{mutant} {await FirstToFailAsync(suite, Within(passes, limits.MostMs)) ?? ""}");
             Switch.Set(-1);
         }
 
@@ -69,22 +88,34 @@ internal static class Worker
         return [.. made.Where(it => it.File == file).Select(it => it.Id)];
     }
 
-    // The quick ones first.
-    private static async Task<string?> FirstToFailAsync(
-        Suite suite,
-        List<Covered> coverage,
-        int mutant,
-        HashSet<int> neighbours
-    )
+    private static IEnumerable<Covered> Passing(List<Covered> coverage, int mutant, HashSet<int> neighbours)
     {
         var passes = coverage.Where(it => it.Mutants.Contains(mutant)).ToList();
-        if (passes.Any(it => it.Once.Contains(mutant)))
+        // Only the first one to pass what runs once is known: whatever uses the same file may see it.
+        return passes.Any(it => it.Once.Contains(mutant))
+            ? coverage.Where(it => it.Mutants.Any(neighbours.Contains))
+            : passes;
+    }
+
+    // The quick ones first, but for those that have just noticed another.
+    private static List<string> Within(List<Covered> passes, double mostMs)
+    {
+        var chosen = new List<string>();
+        foreach (var test in passes.OrderBy(it => Noticing.IndexOf(it.Case) is >= 0 and < 4 ? 0 : it.Ms))
         {
-            // Only the first one to pass it is known: whatever uses the same file may see it.
-            passes = [.. coverage.Where(it => it.Mutants.Any(neighbours.Contains))];
+            if ((mostMs -= test.Ms) < 0 && chosen.Count > 0)
+            {
+                break;
+            }
+
+            chosen.Add(test.Case);
         }
 
-        var left = passes.Select(it => it.Case).ToList();
+        return chosen;
+    }
+
+    private static async Task<string?> FirstToFailAsync(Suite suite, List<string> left)
+    {
         foreach (var portion in Portions.Append(int.MaxValue))
         {
             var now = left.Take(portion).ToList();

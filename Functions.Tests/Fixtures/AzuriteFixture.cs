@@ -13,21 +13,25 @@ namespace Autopay.Tests.Fixtures;
 public sealed class AzuriteFixture : IAsyncDisposable
 {
     private static readonly string[] Accounts = [.. Enumerable.Range(1, 1_000).Select(number => $"books{number}")];
-    private readonly Lazy<Task<AzuriteProcess>>[] azurites = [Lazily(), Lazily(), Lazily()];
-    private int taken;
+    private static readonly Lazy<Task<AzuriteProcess>>[] Azurites = [Lazily(), Lazily(), Lazily()];
+    private static int taken;
 
-    public async Task<string> ConnectionStringAsync() => (await azurites[0].Value).ConnectionString;
+    /// <summary>For who runs tests again and again in one process (docs/simulator.md, Mutants): they end with
+    /// it.</summary>
+    public static bool AreKept { get; set; }
+
+    public async Task<string> ConnectionStringAsync() => (await Azurites[0].Value).ConnectionString;
 
     /// <summary>An account that nobody else has: empty books.</summary>
     public async Task<string> NewAccountAsync()
     {
         var number = Interlocked.Increment(ref taken) - 1;
-        return (await azurites[number % azurites.Length].Value).ConnectionStringOf(Accounts[number]);
+        return (await Azurites[number % Azurites.Length].Value).ConnectionStringOf(Accounts[number]);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var azurite in azurites.Where(azurite => azurite.IsValueCreated))
+        foreach (var azurite in Azurites.Where(azurite => azurite.IsValueCreated && !AreKept))
         {
             await (await azurite.Value).DisposeAsync();
         }

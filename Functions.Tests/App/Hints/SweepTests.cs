@@ -133,6 +133,12 @@ internal sealed class HintQueue : IWorkQueue
 
     public List<(EvaluateMessage Message, TimeSpan After)> Later { get; } = [];
 
+    /// <summary>The runs that are to go on.</summary>
+    public List<string> Runs { get; } = [];
+
+    /// <summary>The buckets whose notices are to be sent.</summary>
+    public List<int> Notices { get; } = [];
+
     public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel)
     {
         Buckets.Add(message.Bucket);
@@ -156,7 +162,15 @@ internal sealed class HintQueue : IWorkQueue
     public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
         Task.FromResult(!IsAway);
 
-    public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
+    public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel)
+    {
+        Notices.Add(message.Bucket);
+        return Task.FromResult(!IsAway);
+    }
 
-    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) => Task.FromResult(!IsAway);
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel)
+    {
+        Runs.AddRange(message.RunId is { } run ? [run] : []);
+        return Task.FromResult(!IsAway);
+    }
 }

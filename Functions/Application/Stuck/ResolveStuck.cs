@@ -89,7 +89,10 @@ public sealed class ResolveStuck(
             await replay.RunAsync(item, authority, cancel);
         }
 
-        return await stuck.TryCloseAsync(item.Id, closing, authority, cancel)
+        // An account that could be looked at again has left the list by that alone.
+        return
+            await stuck.TryCloseAsync(item.Id, closing, authority, cancel)
+            || await stuck.FindAsync(item.Id, cancel) is null
             ? StuckResolution.Done
             : StuckResolution.AlreadyDone;
     }

@@ -1,4 +1,5 @@
 using Autopay.Application.Evaluating;
+using Autopay.Application.Finance;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
@@ -148,6 +149,22 @@ public sealed class RunSweepTests
             ],
             city.Controls.Current.Approvals.Select(approval => approval.Outcome)
         );
+    }
+
+    [Fact]
+    public async Task Nobody_agrees_to_a_refund_of_what_was_not_collected()
+    {
+        await using var city = new SweptCity();
+        var debit = new DebitId(await city.EnrolAsync(), 1, 1);
+        var refund = new RefundAgreed(debit, "r1", RefundKind.Refund, new Money(5_000), Money.Zero);
+        await city.ChangeAsync(new ApprovalAsked("refund", refund));
+        var given = new ApprovalGiven("refund", city.Controls.Current.Approvals.Single().Hash);
+
+        await Assert.ThrowsAnyAsync<RefusedException>(() =>
+            city.Verb<DecideApproval>().ApproveAsync(given, new ChangeRequest(city.By("bob")), Cancel)
+        );
+
+        Assert.Null(city.Controls.Current.Approvals.Single().Decided);
     }
 
     [Fact]

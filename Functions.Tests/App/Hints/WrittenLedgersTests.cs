@@ -1,5 +1,6 @@
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Application.ProviderEvents;
 using Autopay.Tests.App.ChargeProtocol;
 using Autopay.Tests.Fixtures.Ledger;
 
@@ -92,6 +93,35 @@ public sealed class WrittenLedgersTests
 
         Task ChangeAsync(Func<Moment, LedgerCommand> command) =>
             city.Verb<ChangeAccount>().RunAsync(account, command, city.By("finance"), Cancel);
+    }
+
+    // By letter it waits for a person's list.
+    [Theory]
+    [InlineData("a@example.org", 1)]
+    [InlineData(null, 0)]
+    public async Task A_notice_that_goes_by_mail_asks_for_its_bucket(string? email, int messages)
+    {
+        await using var city = new SweptCity(OnePerson with { TellCollected = true }, new IdleMailer());
+        var account = await city.EnrolAsync();
+        await city.Verb<ChangeAccount>()
+            .RunAsync(
+                account,
+                now => new Enrol(ChargingWorld.NewEnrolment() with { Email = email }, now),
+                city.By("clerk"),
+                Cancel
+            );
+        await city.WalkAsync();
+        var intent = city.Bank.Intents.Single().IntentId;
+        city.Bank.Change(intent, it => RecoveryTests.Become(it, IntentStatus.Succeeded));
+        city.Queue.Notices.Clear();
+
+        await city.Verb<RecordIntentOutcome>().RunAsync(intent, "webhook", Cancel);
+
+        Assert.Equal(DebitState.Collected, city.Ledger(account).Debits.Single().State);
+        Assert.Equal(
+            Enumerable.Repeat(Bucket.Of(account).Number, messages),
+            city.Queue.Notices.Select(message => message.Bucket)
+        );
     }
 
     [Fact]

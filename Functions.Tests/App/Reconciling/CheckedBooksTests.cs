@@ -1,5 +1,6 @@
 using Autopay.Application.Evaluating;
 using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.Reconciling;
 using Autopay.Tests.App.ChargeProtocol;
@@ -71,7 +72,7 @@ public sealed class CheckedBooksTests
         );
     }
 
-    // Whoever drives an attempt has its bucket: ticks after now.
+    // Whoever drives an attempt has its bucket, and no look of the account is needed: ticks after now.
     [Theory]
     [InlineData(1, true)]
     [InlineData(0, false)]
@@ -83,7 +84,10 @@ public sealed class CheckedBooksTests
         using var stop = new CancellationTokenSource();
         city.Bank.Meanwhile(Call.Create, stop.CancelAsync);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => city.WalkAsync(stop.Token));
-        Assert.True(city.Ledger(ChargingWorld.Id()).HasChargeInHand());
+        var entry = (await city.Ledgers.LoadAsync(ChargingWorld.Id(), Cancel))!;
+        Assert.True(entry.Ledger.HasChargeInHand());
+        var save = new LedgerSave(entry, [], entry.Ledger, null, OperationId.New(), city.By("test"));
+        await city.Ledgers.SaveAsync(Bucket.Of(entry.Ledger.Id), [save], Cancel);
         await WalkedAsync(city, 0);
         city.Later(TimeSpan.FromMinutes(10));
         var row = await city.RowAsync();

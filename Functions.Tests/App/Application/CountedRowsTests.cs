@@ -6,7 +6,7 @@ using Autopay.Tests.App.Imports;
 
 namespace Autopay.Tests.App.Application;
 
-/// <summary>What became of a file's rows is counted to the cent over all its buckets, and each finding is kept.</summary>
+/// <summary>What became of a file's rows is counted to the cent over all buckets, and each finding is kept.</summary>
 public sealed class CountedRowsTests
 {
     private readonly ImportWorld world = new();

@@ -4,7 +4,7 @@ using Autopay.Rehearsal.World;
 
 namespace Autopay.Tests.App.Certifying;
 
-/// <summary>A clear keeps its certificate under a version of its own, whoever else clears the cycle meanwhile.</summary>
+/// <summary>A clear keeps its certificate under a version of its own, whoever else clears meanwhile.</summary>
 public sealed class ContendedClearTests
 {
     private static readonly CycleNumber One = new(1);

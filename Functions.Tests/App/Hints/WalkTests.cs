@@ -7,7 +7,7 @@ using Autopay.Tests.App.ChargeProtocol;
 
 namespace Autopay.Tests.App.Hints;
 
-/// <summary>A walk looks at every account that it can, tells of the others, and leaves its bucket as it should.</summary>
+/// <summary>A walk looks at every account that it can, tells of the others, and leaves its bucket in order.</summary>
 public sealed class WalkTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

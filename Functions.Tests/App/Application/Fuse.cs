@@ -21,6 +21,12 @@ internal sealed class Fuse
     /// <summary>Hears of each import record after it was saved, and may kill there.</summary>
     public Action<ImportRecord>? Saved { get; set; }
 
+    /// <summary>The files are gone, and the imports are still known.</summary>
+    public bool FilesAreGone { get; set; }
+
+    /// <summary>Somebody else is always first to save an import.</summary>
+    public bool IsOvertaken { get; set; }
+
     public void BlowBefore(int write) => (Writes, killBefore, killAfter) = (0, write, null);
 
     public void BlowAfter(int write) => (Writes, killBefore, killAfter) = (0, null, write);
@@ -126,7 +132,9 @@ internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportS
 
     public async Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel)
     {
-        var saved = await fuse.WriteAsync(() => inner.SaveAsync(record, cancel));
+        var saved = await fuse.WriteAsync(() =>
+            fuse.IsOvertaken ? Task.FromResult<ImportRecord?>(null) : inner.SaveAsync(record, cancel)
+        );
         fuse.Saved?.Invoke(record);
         return saved;
     }
@@ -152,7 +160,8 @@ internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportS
     public Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) =>
         inner.OpenFileAsync(importId, cancel);
 
-    public Task<bool> HasFileAsync(string importId, CancellationToken cancel) => inner.HasFileAsync(importId, cancel);
+    public async Task<bool> HasFileAsync(string importId, CancellationToken cancel) =>
+        !fuse.FilesAreGone && await inner.HasFileAsync(importId, cancel);
 
     public IAsyncEnumerable<ImportRecord> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
 
@@ -170,11 +179,28 @@ internal sealed class RecordingQueue : IWorkQueue
     /// <summary>Those that nobody is to see before.</summary>
     public List<(ImportMessage Message, TimeSpan After)> Later { get; } = [];
 
+    /// <summary>Runs that need not be watched any more.</summary>
+    public List<string> Withdrawn { get; } = [];
+
     public List<RunMessage> Runs { get; } = [];
+
+    public List<NoticeMessage> Notices { get; } = [];
 
     public bool IsAway { get; set; }
 
-    public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.FromResult(true);
+    public List<EvaluateMessage> Evaluations { get; } = [];
+
+    public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel)
+    {
+        Evaluations.Add(message);
+        return Task.FromResult(true);
+    }
+
+    public Task WithdrawAsync(string watchedRun, CancellationToken cancel)
+    {
+        Withdrawn.Add(watchedRun);
+        return Task.CompletedTask;
+    }
 
     public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) =>
         TryEnqueueAsync(message, cancel);
@@ -194,7 +220,11 @@ internal sealed class RecordingQueue : IWorkQueue
         return Task.FromResult(!IsAway);
     }
 
-    public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
+    public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel)
+    {
+        Notices.Add(message);
+        return Task.FromResult(!IsAway);
+    }
 
     public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel)
     {

@@ -14,6 +14,7 @@ using Autopay.Application.Waiting;
 using Autopay.Application.Work;
 using Autopay.Imports;
 using Autopay.Rehearsal.World;
+using Autopay.Tests.App.Hints;
 using Autopay.Tests.App.Imports;
 
 namespace Autopay.Tests.App.Application;
@@ -29,6 +30,7 @@ internal sealed class ImportWorld
     private readonly ReceiveImport receive;
     private readonly ApplyImport apply;
     private readonly RepeatImport repeat;
+    private readonly SkipLookAlikes skip;
     private readonly ChangeAccount change;
     private readonly ChangeControls controlChanges;
 
@@ -36,7 +38,7 @@ internal sealed class ImportWorld
     {
         controls = new ScratchControlsStore(policies ?? new Policies());
         var clock = new CityClock(time, new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")));
-        var store = new FusedLedgerStore(ledgers, Fuse);
+        var store = new FusedLedgerStore(Failing = new FailingLedgerStore(ledgers), Fuse);
         var writer = new LedgerWriter(
             store,
             new ScratchBucketScheduleStore(),
@@ -91,8 +93,9 @@ internal sealed class ImportWorld
             controls,
             clock
         );
-        receive = new ReceiveImport(Imports, Queue, clock);
-        repeat = new RepeatImport(Imports, Queue);
+        receive = new ReceiveImport(imports, Queue, clock);
+        repeat = new RepeatImport(imports, Queue);
+        skip = new SkipLookAlikes(new ChangeBillsOfImport(store, imports, controls, Queue, writer));
         Agree = new AgreeImport(imports, books, controlChanges, Aside, Queue);
         var file = new ReadImportRows(imports, conflicts, clock) { RowsAtOnce = rowsAtOnce };
         apply = new ApplyImport(
@@ -119,6 +122,9 @@ internal sealed class ImportWorld
             new AcceptLateReceipts(new FindLateReceipts(ledgers, controls), controlChanges, controls)
         );
     }
+
+    /// <summary>Ledgers that cannot be read or written.</summary>
+    public FailingLedgerStore Failing { get; }
 
     public ScratchCertificateStore Certificates { get; } = new();
 
@@ -235,6 +241,14 @@ internal sealed class ImportWorld
         return await RecordAsync(importId);
     }
 
+    /// <summary>Finance leaves out what of the import looks like other bills.</summary>
+    public Task<ChangedBills?> SkipLookAlikesAsync(string importId) =>
+        skip.RunAsync(importId, Later("finance"), CancellationToken.None);
+
+    /// <summary>All that were kept, and not only the first ones that the record has.</summary>
+    public async Task<IReadOnlyList<ImportFinding>> FindingsAsync(ImportRecord record) =>
+        await Imports.ReadFindingsAsync(record, null, CancellationToken.None).ToListAsync();
+
     public Task SwitchAsync(string account, bool on)
     {
         var person = Later("person");
@@ -251,7 +265,18 @@ internal sealed class ImportWorld
     {
         var before = (await ledgers.LoadAsync(new AccountId(account), CancellationToken.None))!;
         var debits = before.Ledger.Debits.Where(debit => debit.Names(bill)).Select(debit => debit.Id).ToList();
-        var archived = new ItemsArchived(debits, [bill], [], "Closed long ago");
+        await ForgetAsync(before, new ItemsArchived(debits, [bill], [], "Closed long ago"));
+    }
+
+    /// <summary>The payment leaves the ledger likewise.</summary>
+    public async Task ForgetAsync(string account, PaymentId payment) =>
+        await ForgetAsync(
+            (await ledgers.LoadAsync(new AccountId(account), CancellationToken.None))!,
+            new ItemsArchived([], [], [payment], "Closed long ago")
+        );
+
+    private async Task ForgetAsync(LedgerEntry before, ItemsArchived archived)
+    {
         var after = before.Ledger.Apply(archived) with { Operations = before.Ledger.Operations + 1 };
         await ledgers.SaveAsync(
             Bucket.Of(before.Ledger.Id),
@@ -312,8 +337,14 @@ internal sealed class ImportWorld
 
     public Controls Controls => controls.Current;
 
+    /// <summary>What was decided about the city.</summary>
+    public IReadOnlyList<ControlsHistoryRow> History =>
+        [.. controls.ReadHistoryAsync(CancellationToken.None).ToBlockingEnumerable()];
+
     public Task ChangeAsync(ControlChange asked, string by = "finance") =>
         controlChanges.RunAsync(asked, Later(by), CancellationToken.None);
+
+    public DateTimeOffset Now => time.GetUtcNow();
 
     public void Wait(TimeSpan span) => time.MoveTo(time.GetUtcNow().Add(span));
 

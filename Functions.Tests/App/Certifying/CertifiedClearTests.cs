@@ -38,6 +38,7 @@ public sealed class CertifiedClearTests
         );
         Assert.False(world.Backlog(1).Cleared);
         Assert.Empty(await world.Certificate.ReadKeptAsync(One, CancellationToken.None));
+        Assert.Equal(CertificateState.Differs, (await ReadAsync()).State);
 
         await world.ImportAsync(ImportKind.Payments, Payment);
         Assert.Equal(CertificateState.Agrees, (await ReadAsync()).State);
@@ -49,6 +50,29 @@ public sealed class CertifiedClearTests
             (kept.State, kept.Version, kept.Document!.Hash, kept.Document.Asked.By, kept.Document.IsIntact)
         );
         Assert.Equal(kept.Document, (await ReadAsync()).Document);
+    }
+
+    [Fact]
+    public async Task A_payment_row_that_waits_for_a_person_is_where_to_look()
+    {
+        await GivenAHeldBillAsync();
+        await world.ImportAsync(ImportKind.Payments, "P1,A1,1.00,check,D1,2020-01-10,");
+        await world.ImportAsync(ImportKind.Payments, "P1,A9,4.00,check,D1,2020-01-10,");
+        await world.ImportAsync(ImportKind.ControlTotals, "2020-01-10,check,D1,2,5.00,");
+
+        var clue = Assert.Single(Assert.Single((await ReadAsync()).Differences).WhereToLook);
+
+        Assert.Equal("Waiting P1 A9", $"{clue.Kind} {clue.Payment} {clue.Account}");
+    }
+
+    [Fact]
+    public async Task What_was_counted_is_recorded_once_in_the_name_of_who_sent_it()
+    {
+        await world.ImportAsync(ImportKind.ControlTotals, Counted);
+        await world.ImportAsync(ImportKind.ControlTotals, "", Counted);
+
+        var row = Assert.Single(world.History);
+        Assert.Equal(("clerk", true), (row.Authority.By, row.Change is TotalsCounted));
     }
 
     [Fact]

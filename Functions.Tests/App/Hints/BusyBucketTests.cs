@@ -93,6 +93,50 @@ public sealed class BusyBucketTests
         Assert.Equal(2, queue.Later.Count);
     }
 
+    // It is to come again two seconds later: until then nobody else need.
+    [Theory]
+    [InlineData(1_999, 1)]
+    [InlineData(2_000, 2)]
+    [InlineData(20_000, 2)]
+    public async Task A_message_that_should_have_come_again_and_is_lost_keeps_the_next_one_from_nothing(
+        int milliseconds,
+        int messages
+    )
+    {
+        await using var world = new ChargingWorld(new ProcessingOptions());
+        var (queue, answer) = AnswerOf(world);
+        await LeaseAsync(world);
+        await answer.RunAsync(Message, CancellationToken.None);
+
+        world.Later(TimeSpan.FromMilliseconds(milliseconds));
+        await answer.RunAsync(Message, CancellationToken.None);
+
+        Assert.Equal(messages, queue.Later.Count);
+    }
+
+    // No message waits for longer than 15 seconds: a later time is that of a clock that is wrong.
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    public async Task A_time_that_is_too_far_ahead_is_not_believed(int ticks, int messages)
+    {
+        await using var world = new ChargingWorld(new ProcessingOptions());
+        var (queue, answer) = AnswerOf(world);
+        await LeaseAsync(world);
+        var row = await world.Schedules.ReadAsync(new Bucket(Message.Bucket), CancellationToken.None);
+        await world.Schedules.TryWriteAsync(
+            row with
+            {
+                AskedAgainAt = world.Now.Utc.AddSeconds(16).AddTicks(ticks),
+            },
+            CancellationToken.None
+        );
+
+        await answer.RunAsync(Message, CancellationToken.None);
+
+        Assert.Equal(messages, queue.Later.Count);
+    }
+
     [Fact]
     public async Task A_message_that_cannot_be_put_out_again_is_not_taken_for_done()
     {

@@ -54,6 +54,18 @@ public sealed class SendHintsTests
     }
 
     [Fact]
+    public async Task A_queue_that_is_away_is_asked_for_one_round_however_many_messages_there_are()
+    {
+        var queue = new HintQueue { IsAway = true };
+        var clock = new CityClock(new FakeTimeProvider(), ChargingWorld.City);
+        var hints = new SendHints(queue, new HintsUnderWay(), clock, new ProcessingOptions());
+
+        await hints.RunAsync([.. Enumerable.Range(0, 40).Select(number => new EvaluateMessage(number % 8, "test"))]);
+
+        Assert.InRange(queue.Buckets.Count, 1, SendHints.AtOnce);
+    }
+
+    [Fact]
     public async Task A_queue_that_is_away_is_asked_for_one_round_and_the_change_stands()
     {
         var queue = new HintQueue { IsAway = true };

@@ -29,6 +29,54 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task What_is_due_by_its_row_and_by_its_ledger_is_asked_for_once()
+    {
+        await using var world = await RecoveryTests.DueAsync(Accounts);
+        var queue = new HintQueue();
+
+        await SweepOf(world, queue).RunAsync(SweepReach.Due, "due-date run", CancellationToken.None);
+
+        Assert.Equal(queue.Buckets.Distinct().Order(), queue.Buckets.Order());
+        Assert.Subset(
+            queue.Buckets.ToHashSet(),
+            world.Ledgers.Ledgers.Select(ledger => Bucket.Of(ledger.Id).Number).ToHashSet()
+        );
+    }
+
+    [Fact]
+    public async Task Whoever_wants_everything_looked_at_asks_for_idle_buckets_too()
+    {
+        await using var world = new ChargingWorld();
+        var queue = new HintQueue();
+        foreach (var bucket in Bucket.All)
+        {
+            var row = await world.Schedules.ReadAsync(bucket, CancellationToken.None);
+            await world.Schedules.TryWriteAsync(row with { WalkedAt = world.Now.Utc }, CancellationToken.None);
+        }
+
+        await SweepOf(world, queue).RunAsync(SweepReach.Every, "restart", CancellationToken.None);
+
+        Assert.Equal(Bucket.All.Select(bucket => bucket.Number), queue.Buckets.Order());
+    }
+
+    [Fact]
+    public async Task Events_that_the_queue_does_not_take_are_not_counted_and_it_is_not_asked_again()
+    {
+        await using var world = new ChargingWorld();
+        var queue = new HintQueue { TakesNoEvents = true };
+        foreach (var intent in Enumerable.Range(1, 40).Select(number => $"pi_{number}"))
+        {
+            await world.Events.TryAddAsync(Stored(intent, world.Now.Utc), CancellationToken.None);
+        }
+
+        world.Later();
+        var result = await SweepOf(world, queue).RunAsync(SweepReach.Wanted, "sweep", CancellationToken.None);
+
+        Assert.Equal(0, result.Events);
+        Assert.Single(queue.Events);
+    }
+
+    [Fact]
     public async Task The_hourly_run_asks_for_what_is_due_though_no_schedule_row_says_so_and_for_no_idle_bucket()
     {
         await using var world = await RecoveryTests.DueAsync(Accounts);
@@ -126,6 +174,8 @@ internal sealed class HintQueue : IWorkQueue
 {
     public bool IsAway { get; set; }
 
+    public bool TakesNoEvents { get; set; }
+
     public List<int> Buckets { get; } = [];
 
     /// <summary>What was asked for of provider events, and how long nobody sees it.</summary>
@@ -154,7 +204,7 @@ internal sealed class HintQueue : IWorkQueue
     public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel)
     {
         Events.Add((message, after));
-        return Task.FromResult(!IsAway);
+        return Task.FromResult(!IsAway && !TakesNoEvents);
     }
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => Task.FromResult(!IsAway);

@@ -177,7 +177,7 @@ public sealed class LateRowsTests
     public async Task R30_An_account_resembles_only_what_is_known()
     {
         var broken = await world.SendAsync(ImportKind.Accounts, "12,1,west,on,cus_1,pm_1,,,");
-        world.Fuse.BlowBefore(2);
+        world.Fuse.BlowBefore(3);
         await Assert.ThrowsAsync<KilledException>(() => world.ApplyAsync(broken));
         world.Fuse.Mend();
         await world.Aside.RunAsync(broken, Finance, CancellationToken.None);

@@ -1,4 +1,5 @@
 using Autopay.Application.Ports.Provider;
+using Autopay.Application.Receipts;
 using Autopay.Tests.App.ChargeProtocol;
 using Autopay.Tests.Fixtures;
 
@@ -42,6 +43,45 @@ public sealed class MonthAndPayoutTests
 
         Assert.Equal(2, waiting.Batches.Count);
         Assert.Equal((5120L, 2), (month.Totals.NetCents, month.Totals.Rows));
+    }
+
+    [Fact]
+    public async Task A_month_has_its_first_day_and_its_last_one_and_no_other_months()
+    {
+        foreach (var (cents, day) in new[] { (1, "2019-12-31"), (10, "2020-01-01"), (100, "2020-01-31") })
+        {
+            waiting.Add("A-1", cents, on: DateOnly.ParseExact(day, "yyyy-MM-dd"));
+        }
+
+        await desk.IssueAsync();
+        waiting.Add("A-1", 1_000, on: new DateOnly(2020, 2, 1));
+        await desk.IssueAsync();
+
+        var month = await desk.MonthAsync();
+
+        Assert.Equal((110L, 2), (month.Totals.NetCents, month.Totals.Rows));
+        Assert.Equal([(1, 110L)], month.Batches.Select(batch => (batch.Number, batch.Totals.NetCents)));
+    }
+
+    [Fact]
+    public void Deposits_are_added_up_sum_by_sum()
+    {
+        var one = new PayoutTie(
+            "po_1",
+            new DateOnly(2020, 1, 31),
+            "paid",
+            1,
+            20,
+            300,
+            4_000,
+            50_000,
+            600_000,
+            true,
+            []
+        );
+        var other = one with { DepositCents = 2, CollectedCents = 30, ReturnedCents = 400, Unmatched = ["odd"] };
+
+        Assert.Equal(new PayoutTotals(2, 3, 50, 700, 8_000, 100_000, 1_200_000, 1), PayoutTotals.Of([one, other]));
     }
 
     [Fact]

@@ -24,7 +24,8 @@ internal sealed class WaitingReceipts : IReceiptStore
         int? operation = null,
         string? code = null,
         ReceiptKind? kind = null,
-        string? bill = "b1"
+        string? bill = "b1",
+        DateOnly? on = null
     ) =>
         rows.Add(
             new PendingReceipts(
@@ -33,7 +34,7 @@ internal sealed class WaitingReceipts : IReceiptStore
                 [
                     new Receipt(
                         kind ?? (cents < 0 ? ReceiptKind.Returned : ReceiptKind.Collected),
-                        new DateOnly(2020, 1, 31),
+                        on ?? new DateOnly(2020, 1, 31),
                         bill is null ? null : new BillId(bill),
                         null,
                         new Money(cents),

@@ -47,6 +47,22 @@ public sealed class FollowPagesTests
         Assert.Equal((2, 0), await SentAndToGoAsync(desk));
     }
 
+    [Fact]
+    public async Task What_is_another_debit_than_was_approved_is_written_down_with_its_page()
+    {
+        var (first, second) = TwoOfOneBucket();
+        var desk = await OfAsync(first, second);
+        await desk.ReleaseAsync();
+        var walk = await desk.OpenAsync(first);
+        var moved = first.WhenTheBalancesFileSays("jan", 4_000).WhenEvaluated();
+
+        walk.Note([new LedgerEntry(moved.Ledger, null, null)]);
+        await desk.TellAsync(walk);
+
+        Assert.Equal(LineState.Stopped, (await desk.LineAsync("R-1", first)).State);
+        Assert.Equal(LineState.Planned, (await desk.LineAsync("R-1", second)).State);
+    }
+
     private static (AccountScenario First, AccountScenario Second) TwoOfOneBucket()
     {
         var bucket = Bucket.Of(new AccountId("10-0001"));

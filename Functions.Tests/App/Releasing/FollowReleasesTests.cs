@@ -56,6 +56,8 @@ public sealed class FollowReleasesTests
         desk.On("2020-03-24", "07:59");
         Assert.NotSame(BucketReleases.None, await desk.OpenAsync(account));
         Assert.Empty(await desk.GrantsAsync(account));
+        desk.On("2020-03-24", "08:00");
+        Assert.NotSame(BucketReleases.None, await desk.OpenAsync(account));
         desk.On("2020-03-24", "08:01");
         Assert.Same(BucketReleases.None, await desk.OpenAsync(account));
     }

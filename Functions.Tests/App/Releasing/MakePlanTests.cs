@@ -89,14 +89,7 @@ public sealed class MakePlanTests
     [Fact]
     public async Task After_another_outage_what_the_last_release_sent_is_not_gone_and_nothing_is_new()
     {
-        var account = Cleared();
-        var desk = await OfAsync(account, Cleared("10-0002"));
-        await desk.ReleaseAsync();
-        var walk = await desk.OpenAsync(account);
-        walk.Note([
-            new(account.WhenTwoPeopleRelease().WhenThePreChargeCheckComes().WhenConfirmed().Ledger, null, null),
-        ]);
-        await desk.KeepAsync(walk);
+        var desk = await OneIsSentAsync();
         desk.On("2020-02-10", "09:00");
         var (from, to) = (new DateOnly(2020, 2, 10), new DateOnly(2020, 2, 28));
         await desk.ChangeAsync(new DeferralDeclared(new("again"), [One], from, to, DeferralAction.Hold, null));
@@ -106,6 +99,16 @@ public sealed class MakePlanTests
 
         Assert.Equal(("R-1", default(PlanSum)), (plan.Last, plan.Totals!.Gone));
         Assert.Empty(plan.Totals.Flags);
+    }
+
+    [Fact]
+    public async Task Within_one_outage_what_the_last_release_sent_is_gone_from_the_next_plan()
+    {
+        var desk = await OneIsSentAsync();
+
+        var plan = await desk.PlanAsync();
+
+        Assert.Equal(("R-1", new PlanSum(1, new Money(5_000))), (plan.Last, plan.Totals!.Gone));
     }
 
     [Fact]
@@ -161,10 +164,43 @@ public sealed class MakePlanTests
         var bucket = Bucket.Of(account.Ledger.Id);
         await desk.Store.TrySaveLinesAsync(new BucketLines(plan.Id, bucket, [], desk.By(Ann).At, null), Cancel);
         Assert.Equal(1, (await desk.ViewAsync(plan.Id)).BucketsPlanned);
+        desk.On("2020-01-23", "07:05");
 
         await desk.MakeAsync(plan.Id);
 
+        Assert.Equal(desk.By(Ann).At, (await desk.ViewAsync(plan.Id)).Plan.AsOf);
+
         Assert.Equal(0, (await desk.ViewAsync(plan.Id)).Plan.Totals!.ToBank.Debits);
         Assert.Empty((await desk.Store.FindLinesAsync(plan.Id, bucket, Cancel))!.Lines);
+    }
+
+    // The run that made it died before it could say so.
+    [Fact]
+    public async Task A_plan_whose_making_is_told_of_twice_is_recorded_once()
+    {
+        var desk = await OfAsync(Cleared());
+        var plan = await desk.PlanAsync();
+        var entry = (await desk.Store.FindAsync(plan.Id, Cancel))!;
+        await desk.Store.TrySaveAsync(entry, entry.Plan with { State = PlanState.Planning }, Cancel);
+
+        await desk.MakeAsync(plan.Id);
+
+        var acts = await desk.Books.Controls.ReadHistoryAsync(Cancel).ToListAsync(Cancel);
+        Assert.Single(acts, row => row.Change is PlanMade);
+        Assert.Equal(PlanState.Draft, (await desk.ViewAsync(plan.Id)).Plan.State);
+    }
+
+    // Of two debits one has gone to the bank.
+    private static async Task<PlanDesk> OneIsSentAsync()
+    {
+        var account = Cleared();
+        var desk = await OfAsync(account, Cleared("10-0002"));
+        await desk.ReleaseAsync();
+        var walk = await desk.OpenAsync(account);
+        var sent = account.WhenTwoPeopleRelease().WhenThePreChargeCheckComes().WhenConfirmed();
+        walk.Note([new LedgerEntry(sent.Ledger, null, null)]);
+        await desk.KeepAsync(walk);
+        await desk.Books.SaveAsync(sent, []);
+        return desk;
     }
 }

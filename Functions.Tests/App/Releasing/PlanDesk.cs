@@ -27,6 +27,7 @@ internal sealed class PlanDesk
     private readonly MakePlan make;
     private readonly SealPlan seal;
     private readonly FollowReleases follow;
+    private readonly NoteStandstill standstill;
     private readonly ChangeControls change;
 
     private PlanDesk(StoredScenario books, DateTimeOffset now, ReleaseOptions options)
@@ -42,7 +43,7 @@ internal sealed class PlanDesk
         make = new MakePlan(Store, books.Controls, new PlanBucket(Store, books.Ledgers, clock, options), change, Queue);
         var late = new AcceptLateReceipts(new FindLateReceipts(books.Ledgers, books.Controls), change, books.Controls);
         seal = new SealPlan(Store, change, books.Controls, late, clock);
-        var standstill = new NoteStandstill(new StandstillWatch(Beats, clock), Beats, books.Controls, change, clock);
+        standstill = new NoteStandstill(new StandstillWatch(Beats, clock), Beats, books.Controls, change, clock);
         follow = new FollowReleases(Store, change, standstill, clock, options);
         Read = new ReadReleases(Store, books.Controls, clock);
     }
@@ -96,6 +97,9 @@ internal sealed class PlanDesk
         );
 
     public Task MakeAsync(string id) => make.RunAsync(id, Cancel);
+
+    /// <summary>The sweep begins.</summary>
+    public Task NoteStandstillAsync() => standstill.RunAsync(Cancel);
 
     public Task RemindAsync() => make.RemindAsync(Cancel);
 

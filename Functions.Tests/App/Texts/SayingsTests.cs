@@ -47,6 +47,27 @@ public sealed partial class SayingsTests
     public void What_a_person_wrote_stays_as_it_is_even_a_word_that_the_app_has_too() =>
         Assert.Equal("detenido: cash", Sayings.In(Language.Spanish, "halted: cash"));
 
+    // "or" is a person's word too.
+    [Fact]
+    public void Only_roles_are_said_one_by_one() =>
+        Assert.Equal("detenido: cash or card", Sayings.In(Language.Spanish, "halted: cash or card"));
+
+    [Fact]
+    public void Letters_of_its_own_are_those_between_the_values() =>
+        Assert.Equal(10, new Saying("Bill {bill} of {account}.", "La factura {bill} de {account}.").Letters);
+
+    [Theory]
+    [InlineData("Bill B-1.", "B-1")]
+    [InlineData("Bill .", "")]
+    [InlineData("Bill", null)]
+    [InlineData("Bill B. 1.", null)]
+    public void A_value_is_what_stands_between_the_letters_and_within_one_sentence(string sentence, string? value) =>
+        Assert.Equal(value, new Saying("Bill {bill}.", "La factura {bill}.").ValuesIn(sentence)?.Single().Text);
+
+    [Fact]
+    public void A_language_has_the_name_that_browsers_know() =>
+        Assert.Equal(("en", "es"), (Language.English.Code, Language.Spanish.Code));
+
     [Theory]
     [InlineData("41.00 by cash, 0.50 left.", "$41.00 by cash, $0.50 left.")]
     [InlineData("It is 1,006.75.", "It is $1,006.75.")]

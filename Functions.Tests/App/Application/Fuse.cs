@@ -157,8 +157,14 @@ internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportS
     public Task StoreFileAsync(string importId, Stream content, CancellationToken cancel) =>
         fuse.WriteAsync(() => inner.StoreFileAsync(importId, content, cancel));
 
-    public Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) =>
-        inner.OpenFileAsync(importId, cancel);
+    /// <summary>How often a stored file was read.</summary>
+    public int Readings { get; private set; }
+
+    public Task<Stream> OpenFileAsync(string importId, CancellationToken cancel)
+    {
+        Readings++;
+        return inner.OpenFileAsync(importId, cancel);
+    }
 
     public async Task<bool> HasFileAsync(string importId, CancellationToken cancel) =>
         !fuse.FilesAreGone && await inner.HasFileAsync(importId, cancel);

@@ -33,6 +33,10 @@ internal sealed class ImportWorld
     private readonly SkipLookAlikes skip;
     private readonly ChangeAccount change;
     private readonly ChangeControls controlChanges;
+    private readonly FusedImportStore files;
+
+    /// <summary>How often a stored file was read.</summary>
+    public int Readings => files.Readings;
 
     public ImportWorld(Policies? policies = null, ProcessingOptions? options = null, int rowsAtOnce = 12_500)
     {
@@ -47,7 +51,7 @@ internal sealed class ImportWorld
             new ProcessingOptions()
         );
         var books = new AccountBooks(store, controls, writer, clock, options ?? new ProcessingOptions());
-        var imports = new FusedImportStore(Imports, Fuse);
+        var imports = files = new FusedImportStore(Imports, Fuse);
         var fused = new FusedSuspenseStore(Suspense, Fuse);
         change = new ChangeAccount(
             store,

@@ -261,6 +261,8 @@ public sealed class ResumedImportTests
         }
 
         Assert.Equal(whole.State, world.State);
+        // Of each file with a row or more for every bucket.
+        Assert.InRange(world.Readings - whole.Readings, Bucket.Count, int.MaxValue);
 
         static string Bill(string id, string account) =>
             $"{id},{account},1,2020-01-08,2020-03-22,2020-03-29,31.00,0.00,31.00";

@@ -80,6 +80,23 @@ public sealed class ReleaseWorkEdgesTests
     }
 
     [Fact]
+    public async Task What_waits_of_a_cycle_is_counted_and_added_up_whatever_day_it_was_due()
+    {
+        var account = GivenAnAccount(releases: true)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("jan-too", 7_000, due: "2020-01-23")
+            .WhenFinanceDeclaresAHold("outage", "2020-01-22", "2020-02-05")
+            .On("2020-01-21", "10:00")
+            .WhenFinanceClears(1)
+            .On("2020-01-27", "08:00");
+
+        var item = Assert.Single(await WorkOfAsync(account));
+
+        Assert.Equal(12_000, item.Cents!.Value.Cents);
+        Assert.StartsWith("2 debits of cycle 1, 120.00,", item.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_a_clear_lets_everything_go_nothing_waits() =>
         Assert.Empty(await WorkOfAsync(Cleared("2020-01-23 08:00", releases: false)));
 

@@ -1,4 +1,5 @@
 using Autopay.Application;
+using Autopay.Application.Ports.Files;
 using Autopay.Application.Work;
 using Autopay.Imports;
 using Autopay.Tests.App.Application;
@@ -30,6 +31,78 @@ public sealed class WorkDetailsTests
             ["A1  P9", "A1 B9 "],
             items.Select(it => $"{it.Account} {it.Bill} {it.Payment}").Order(StringComparer.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task R29_A_row_that_waits_for_a_person_names_what_it_is_about_with_its_cycle_and_due_date()
+    {
+        var bill = new Bill
+        {
+            Id = new BillId("B1"),
+            Cycle = new CycleNumber(2),
+            BillDate = Day("2020-01-08"),
+            DueDate = Day("2020-01-22"),
+            PenaltyDate = Day("2020-01-29"),
+            CurrentCharges = new Money(3_100),
+            PreviousBalance = Money.Zero,
+            TotalDue = new Money(3_100),
+        };
+        var payment = new Funds
+        {
+            Id = new PaymentId("P1"),
+            Source = FundsSource.BackPayment,
+            Amount = new Money(5_000),
+            ReceivedOn = Day("2020-01-10"),
+            PostedOn = Day("2020-01-10"),
+        };
+        var balance = new BalanceRow(new BillId("B2"), new Money(100), Day("2020-01-10"));
+        var moved = new Enrolment
+        {
+            Cycle = new CycleNumber(3),
+            Autopay = true,
+            Customer = "cus_1",
+            PaymentMethod = "pm_1",
+        };
+        await world.Waiting.PutAsync(
+            [
+                Row(ImportKind.Bills, new RowContent { Bill = bill }),
+                Row(ImportKind.Payments, new RowContent { Payment = payment }),
+                Row(ImportKind.Balances, new RowContent { Balance = balance }),
+                Row(ImportKind.Accounts, new RowContent { Enrolment = moved }),
+            ],
+            CancellationToken.None
+        );
+
+        var items = await new WaitingWork(world.Waiting, Clock).ReadAsync(CancellationToken.None);
+
+        Assert.All(items, item => Assert.Equal(WorkKind.SetAside, item.Kind));
+        Assert.Equal(
+            [
+                "Bills: bill B1 payment  cycles 2 due 2020-01-22",
+                "Payments: bill  payment P1 cycles  due ",
+                "Balances: bill B2 payment  cycles  due ",
+                "Accounts: bill  payment  cycles 3 due ",
+            ],
+            items.Select(it =>
+                $"{it.Id}: bill {it.Bill} payment {it.Payment} cycles {string.Join(',', it.Cycles)} "
+                + $"due {it.DueDate:yyyy-MM-dd}"
+            )
+        );
+
+        static WaitingRow Row(ImportKind kind, RowContent content) =>
+            new()
+            {
+                Id = $"{kind}",
+                Kind = kind,
+                Account = new AccountId("A1"),
+                ImportId = "file",
+                Line = 2,
+                Content = content,
+                Cents = Money.Zero,
+                Since = At("2020-01-10", "12:00").Utc,
+                For = WaitingFor.Person,
+                Reason = "it contradicts what is known",
+            };
     }
 
     [Fact]

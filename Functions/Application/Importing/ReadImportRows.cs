@@ -16,7 +16,8 @@ public sealed record ImportPart(IReadOnlyList<Bucket> Buckets, IReadOnlyList<Imp
 /// </summary>
 public sealed class ReadImportRows(IImportStore imports, IdConflicts conflicts, CityClock clock)
 {
-    private const int FewestBuckets = 8;
+    /// <summary>A city of few buckets has as many more rows in each.</summary>
+    private static int FewestBuckets => Math.Clamp(Bucket.Count / 8, 1, 8);
 
     /// <summary>Rows in memory at once, roughly: as many buckets are read together as have so many.</summary>
     public int RowsAtOnce { get; init; } = 12_500;

@@ -77,6 +77,35 @@ public sealed class R42RestartTests
             .ThenPenalty("jan", "2020-02-17", NotYet, "2020-02-18");
 
     [Fact]
+    public void R42_Of_a_hold_over_two_cycles_each_clear_restarts_the_clock_of_its_own() =>
+        GivenABill()
+            .On("2020-01-21")
+            .WhenFinanceDeclaresAHold("outage", "2020-01-22", "2020-02-05", 1, 2)
+            .On("2020-02-05")
+            .WhenFinanceClears(2)
+            .On("2020-02-10", "20:00")
+            .WhenAutopayGoesOff()
+            .WhenFinanceClears(1)
+            .ThenPenalty("jan", "2020-02-17", NotYet, "2020-02-18");
+
+    [Fact]
+    public void R42_A_merge_of_another_cycle_that_is_withdrawn_restarts_nothing() =>
+        GivenABill(autopay: false)
+            .Change(
+                new DeferralDeclared(
+                    new DeferralId("other"),
+                    [new CycleNumber(2)],
+                    Day("2020-01-22"),
+                    Day("2020-02-05"),
+                    DeferralAction.Merge,
+                    null
+                )
+            )
+            .On("2020-02-10")
+            .WhenFinanceWithdraws("other")
+            .ThenPenalty("jan", "2020-02-11", Assess, "2020-01-30");
+
+    [Fact]
     public void R42_Without_autopay_a_bill_waits_for_the_clear_and_its_own_dates_stay() =>
         GivenAHeldBill(autopay: false)
             .ThenPenalty("jan", "2020-02-19", CityHolds)

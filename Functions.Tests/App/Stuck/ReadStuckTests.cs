@@ -5,6 +5,7 @@ using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.Stuck;
 using Autopay.Application.Telemetry;
+using Autopay.Application.Work;
 using Autopay.Tests.App.ChargeProtocol;
 using Autopay.Tests.App.Finance;
 using Autopay.Tests.App.Refunds;
@@ -155,6 +156,21 @@ public sealed class ReadStuckTests
         );
 
     private static (string, string) KeyOf(StuckEntry entry) => (entry.Kind, entry.Id);
+
+    [Fact]
+    public async Task On_the_work_list_an_item_is_of_its_own_kind_and_one_that_nobody_knows_is_a_finding()
+    {
+        await using var world = new ChargingWorld();
+        await PutAsync(world, "account:10-0001", EvaluateBucket.StuckKind, "10-0001");
+        await PutAsync(world, "n", "never heard of");
+        world.Later(TimeSpan.FromDays(2));
+
+        var items = (await new StuckWork(world.Verb<ReadStuck>()).ReadAsync(Cancel)).ToDictionary(item => item.Id);
+
+        Assert.Equal(KindOfWork.OfStuck(EvaluateBucket.StuckKind)!.Kind, items["account:10-0001"].Kind);
+        Assert.NotEqual(WorkKind.Finding, items["account:10-0001"].Kind);
+        Assert.Equal(WorkKind.Finding, items["n"].Kind);
+    }
 
     private static Task PutAsync(ChargingWorld world, string id, string kind, string content = "{}") =>
         world.Stuck.PutAsync(new StuckItem(id, kind, "it failed", content, world.Now.Utc), Cancel);

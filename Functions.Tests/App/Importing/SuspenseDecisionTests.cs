@@ -1,7 +1,8 @@
 using Autopay.Application.Ports.Files;
 using Autopay.Imports;
+using Autopay.Tests.App.Application;
 
-namespace Autopay.Tests.App.Application;
+namespace Autopay.Tests.App.Importing;
 
 /// <summary>What a person decides about money in suspense, and what files say of it meanwhile (R5, R13, R33).</summary>
 public sealed class SuspenseDecisionTests

@@ -2,9 +2,10 @@ using Autopay.Application.Importing;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Files;
 using Autopay.Imports;
+using Autopay.Tests.App.Application;
 using Autopay.Tests.App.Imports;
 
-namespace Autopay.Tests.App.Application;
+namespace Autopay.Tests.App.Importing;
 
 /// <summary>What became of a file's rows is counted to the cent over all buckets, and each finding is kept.</summary>
 public sealed class CountedRowsTests

@@ -6,9 +6,10 @@ using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Imports;
+using Autopay.Tests.App.Application;
 using Autopay.Tests.App.Imports;
 
-namespace Autopay.Tests.App.Application;
+namespace Autopay.Tests.App.Importing;
 
 /// <summary>Files that are gone or damaged, ledgers that cannot be read, clocks that are ahead, others that are first.
 /// </summary>

@@ -5,7 +5,7 @@ using Autopay.Application.ProviderEvents;
 
 namespace Autopay.Application.Reconciling;
 
-/// <summary>One page of the provider's intents against our ledgers, read once per page and bucket.</summary>
+/// <summary>Intents of the provider's list against our ledgers, each read once.</summary>
 public sealed class MatchIntents(
     ILedgerStore ledgers,
     IPaymentProvider provider,
@@ -14,8 +14,8 @@ public sealed class MatchIntents(
     CityClock clock
 )
 {
-    /// <summary>A page names accounts of nearly all buckets, and each is a request or more.</summary>
-    private const int BucketsAtOnce = 16;
+    /// <summary>Pages name accounts here and there in all buckets: each is read by its key, and is a request.</summary>
+    private const int AccountsAtOnce = 64;
 
     /// <summary>An intent younger than this may be in a worker's hands right now.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromHours(1);
@@ -31,33 +31,22 @@ public sealed class MatchIntents(
         var ours = page.Where(intent => intent.Environment == provider.Environment && intent.AccountId is not null)
             .ToList();
         tally.Foreign += page.Count - ours.Count;
-        var pages = await InParallel.SelectAsync(
-            [.. ours.GroupBy(intent => Bucket.Of(new AccountId(intent.AccountId!)))],
-            BucketsAtOnce,
-            async bucket => (bucket, await ReadAsync(bucket, cancel))
-        );
-        foreach (var (bucket, known) in pages)
+        var accounts = ours.Select(intent => new AccountId(intent.AccountId!)).Distinct().ToList();
+        var known = (
+            await InParallel.SelectAsync(accounts, AccountsAtOnce, account => ledgers.LoadAsync(account, cancel))
+        )
+            .OfType<LedgerEntry>()
+            .ToDictionary(entry => entry.Ledger.Id);
+        foreach (var intent in ours.OrderBy(intent => intent.AttemptNumber))
         {
-            foreach (var intent in bucket.OrderBy(intent => intent.AttemptNumber))
-            {
-                await MatchAsync(
-                    known.GetValueOrDefault(new AccountId(intent.AccountId!))?.Ledger,
-                    intent,
-                    tally,
-                    recovering,
-                    cancel
-                );
-            }
+            await MatchAsync(
+                known.GetValueOrDefault(new AccountId(intent.AccountId!))?.Ledger,
+                intent,
+                tally,
+                recovering,
+                cancel
+            );
         }
-    }
-
-    private async Task<Dictionary<AccountId, LedgerEntry>> ReadAsync(
-        IGrouping<Bucket, IntentReading> bucket,
-        CancellationToken cancel
-    )
-    {
-        var accounts = bucket.Select(intent => new AccountId(intent.AccountId!)).Distinct().ToList();
-        return (await ledgers.LoadManyAsync(bucket.Key, accounts, cancel)).ToDictionary(entry => entry.Ledger.Id);
     }
 
     private async Task MatchAsync(

@@ -79,20 +79,31 @@ internal sealed class Keys(IPage page) : IHand
             await page.Keyboard.PressAsync(isBefore ? "Shift+Tab" : "Tab");
         }
 
-        // A busy browser scrolls to it a moment later.
+        if (await WhyNotSeenAsync(what) is not null)
+        {
+            // What was still to come above it has pushed it away since: a step back and forth brings it into sight.
+            await page.Keyboard.PressAsync("Shift+Tab");
+            await page.Keyboard.PressAsync("Tab");
+            Assert.Null(await WhyNotSeenAsync(what));
+        }
+    }
+
+    // A busy browser scrolls to it a moment later.
+    private async Task<string?> WhyNotSeenAsync(ILocator what)
+    {
         var wrong = "";
         for (var looks = 0; looks < Patience; looks++)
         {
             wrong = await what.EvaluateAsync<string>(Seen);
             if (wrong.Length == 0)
             {
-                return;
+                return null;
             }
 
             await page.EvaluateAsync("() => new Promise(requestAnimationFrame)");
         }
 
-        Assert.Fail($"{what} on {page.Url}: {wrong}");
+        return $"{what} on {page.Url}: {wrong}";
     }
 
     private static Task<bool> HasFocusAsync(ILocator what) =>

@@ -25,9 +25,7 @@ public sealed class LongRunTests
     [Fact]
     public async Task A_nightly_run_that_is_killed_half_way_is_gone_on_with_and_does_little_twice()
     {
-        var slice = new CitySlice(6_000);
-
-        var nights = await NightRun.RunAsync(slice.Accounts);
+        var nights = await NightRun.RunAsync(new CitySlice(6_000));
 
         Assert.Equal(["reconcile", "invariants", "export"], nights.Select(night => night.What));
         // It keeps its place every ten seconds, and reconcile after a round of intents: no more is done again.

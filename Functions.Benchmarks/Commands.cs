@@ -22,9 +22,10 @@ internal static class Commands
             ["--disaster", var accounts] => Print(DisasterBudgets.Of(await DisasterRun.RunAsync(Number(accounts)))),
             ["--year", var accounts, .. var only, "emulated"] => Print(await YearAsync(Slice(accounts, only), true)),
             ["--year", var accounts, .. var only] => Print(await YearAsync(Slice(accounts, only), emulated: false)),
-            ["--nights", var accounts] => Print(
-                LongBudgets.OfNights(Slice(accounts), await NightRun.RunAsync(Number(accounts)))
+            ["--nights", var accounts, .. var only, "emulated"] => Print(
+                await NightsAsync(Slice(accounts, only), true)
             ),
+            ["--nights", var accounts, .. var only] => Print(await NightsAsync(Slice(accounts, only), emulated: false)),
             ["--pages", var accounts] => Print(await PagesAsync(Slice(accounts), emulated: true)),
             ["--pages", var accounts, "simulated"] => Print(await PagesAsync(Slice(accounts), emulated: false)),
             ["--million", .. var wanted] => Million([.. wanted.Select(Number)]),
@@ -36,7 +37,7 @@ internal static class Commands
         await Console.Error.WriteLineAsync(
             "Usage: dotnet run -c Release --project Functions.Benchmarks [-- --large | --history FILE | "
                 + "--import ACCOUNTS | --disaster ACCOUNTS | --year ACCOUNTS [BUCKETS] [emulated] | "
-                + "--nights ACCOUNTS | --pages ACCOUNTS [simulated] | "
+                + "--nights ACCOUNTS [BUCKETS] [emulated] | --pages ACCOUNTS [simulated] | "
                 + "--million [DEBITS INSTANCES OF_ENDPOINT [BUCKETS]]]"
         );
         return Unknown;
@@ -70,6 +71,9 @@ internal static class Commands
 
     private static async Task<IEnumerable<Budget>> YearAsync(CitySlice slice, bool emulated) =>
         LongBudgets.OfYear(slice, await YearRun.RunAsync(slice, emulated));
+
+    private static async Task<IEnumerable<Budget>> NightsAsync(CitySlice slice, bool emulated) =>
+        LongBudgets.OfNights(slice, await NightRun.RunAsync(slice, emulated));
 
     private static async Task<IEnumerable<Budget>> PagesAsync(CitySlice slice, bool emulated) =>
         LongBudgets.OfPages(slice, await PageRun.RunAsync(slice, emulated));

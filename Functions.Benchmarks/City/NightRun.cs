@@ -35,12 +35,13 @@ public sealed class NightRun
     private NightRun(SteppingClock clock, Scratch scratch) =>
         (this.clock, this.scratch, bank) = (clock, scratch, new PromptBank(clock));
 
-    public static async Task<IReadOnlyList<NightCounts>> RunAsync(int accounts)
+    /// <param name="emulated">On the emulator: the books are not in this process then.</param>
+    public static async Task<IReadOnlyList<NightCounts>> RunAsync(CitySlice slice, bool emulated = false)
     {
         var clock = new SteppingClock(DateTimeOffset.UnixEpoch);
-        await using var scratch = Scratch.Simulate(CloudAccount.WithoutLimits(clock));
+        await using var scratch = await Scratch.StartAsync(clock, emulated);
         var night = new NightRun(clock, scratch);
-        await night.FillAsync(new CitySlice(accounts));
+        await night.FillAsync(slice);
         return
         [
             await night.CountAsync("reconcile", RunKind.Reconcile),

@@ -22,9 +22,7 @@ public static class PageRun
     public static async Task<IReadOnlyList<PageCounts>> RunAsync(CitySlice slice, bool emulated)
     {
         var clock = new SteppingClock(DateTimeOffset.UnixEpoch);
-        await using var scratch = emulated
-            ? await Scratch.StartAsync(inMemory: true)
-            : Scratch.Simulate(CloudAccount.WithoutLimits(clock));
+        await using var scratch = await Scratch.StartAsync(clock, emulated);
         await using var world = await BenchmarkWorld.StartAsync(scratch, clock, new PromptBank(clock));
         var (play, none) = (new CityPlay(world, slice), CancellationToken.None);
         world.MoveTo(new DateOnly(2020, 1, 8), 9);

@@ -124,10 +124,7 @@ public sealed class WebhookRun
     // Every webhook has arrived, and every message about one is done with.
     private Task HeardAsync() =>
         Pump.UntilAsync(async () =>
-            sandbox.Control.Webhooks.Waiting == 0
-            && (await world.Storage.Queue(QueueNames.ProviderEvents).GetPropertiesAsync())
-                .Value
-                .ApproximateMessagesCount == 0
+            sandbox.Control.Webhooks.Waiting == 0 && await world.IsEmptyAsync(QueueNames.ProviderEvents)
         );
 
     private async Task<int> CountStoredAsync() =>

@@ -1,3 +1,4 @@
+using Autopay.Application.Ports.Messages;
 using Autopay.Benchmarks.Cloud;
 using Autopay.Benchmarks.World;
 
@@ -38,9 +39,7 @@ public sealed class YearRun
     {
         var clock = new SteppingClock(DateTimeOffset.UnixEpoch);
         var bank = new PromptBank(clock);
-        await using var scratch = emulated
-            ? await Scratch.StartAsync(inMemory: true)
-            : Scratch.Simulate(CloudAccount.WithoutLimits(clock));
+        await using var scratch = await Scratch.StartAsync(clock, emulated);
         await using var world = await BenchmarkWorld.StartAsync(scratch, clock, bank);
         var run = new YearRun(world, bank, slice);
         world.MoveTo(Start, 9);
@@ -115,9 +114,13 @@ public sealed class YearRun
             await play.ReceiveAsync(intent);
         }
 
-        // Events of an account that come together wait for each other.
+        // Events of a bucket that come together wait for each other: on the emulator in real seconds.
         world.Clock.Advance(TimeSpan.FromMinutes(15));
-        await play.RecordOutcomesAsync();
+        await Pump.UntilAsync(async () =>
+        {
+            await play.RecordOutcomesAsync();
+            return await world.IsEmptyAsync(QueueNames.ProviderEvents);
+        });
         if (await world.CountOpenAsync() is > 0 and var open)
         {
             throw new InvalidOperationException($"{open} of {debits} debits are not settled.");

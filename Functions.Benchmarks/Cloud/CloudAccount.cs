@@ -1,3 +1,4 @@
+using Autopay.Benchmarks.World;
 using Autopay.Storage;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -66,11 +67,7 @@ public sealed class CloudAccount
 
     private void Adapt(ClientOptions options, IReadOnlyCollection<HttpPipelinePolicy> others)
     {
-        foreach (var other in others)
-        {
-            options.AddPolicy(other, HttpPipelinePosition.PerCall);
-        }
-
+        Scratch.See(options, others);
         options.Transport = new CloudTransport(this);
         options.RetryPolicy = pace is ICloudPatience patience ? new CloudRetry(patience) : null;
         options.Diagnostics.IsLoggingEnabled = false;

@@ -60,11 +60,7 @@ public sealed class BenchmarkWorld : IAsyncDisposable
             .AddSingleton<CountingQueue>()
             .AddSingleton<IWorkQueue>(all => all.GetRequiredService<CountingQueue>());
         adapt?.Invoke(wiring);
-        if (scratch.Simulated is { } account)
-        {
-            wiring.AddSingleton(all => account.Clients(counter, [.. all.GetServices<HttpPipelinePolicy>().Skip(1)]));
-        }
-
+        wiring.AddSingleton(all => scratch.Clients(counter, [.. all.GetServices<HttpPipelinePolicy>().Skip(1)]));
         services = (
             bank is null
                 ? wiring
@@ -146,6 +142,10 @@ public sealed class BenchmarkWorld : IAsyncDisposable
 
         return open;
     }
+
+    /// <summary>Nothing waits in the queue, not even hidden.</summary>
+    public async Task<bool> IsEmptyAsync(string queue) =>
+        (await Storage.Queue(queue).GetPropertiesAsync()).Value.ApproximateMessagesCount == 0;
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using Autopay.Benchmarks.Cloud;
 using Autopay.LocalHost.Azurite;
+using Autopay.Storage;
+using Azure.Core;
+using Azure.Core.Pipeline;
 
 namespace Autopay.Benchmarks.World;
 
@@ -12,17 +15,17 @@ public sealed class Scratch : IAsyncDisposable
 {
     private readonly DirectoryInfo? folder;
     private readonly AzuriteProcess? azurite;
+    private readonly CloudAccount? simulated;
 
-    private Scratch(DirectoryInfo? folder, AzuriteProcess? azurite)
+    private Scratch(DirectoryInfo folder, AzuriteProcess azurite)
     {
         this.folder = folder;
         this.azurite = azurite;
     }
 
-    public string ConnectionString => azurite?.ConnectionString ?? "";
+    private Scratch(CloudAccount simulated) => this.simulated = simulated;
 
-    /// <summary>Null: the emulator.</summary>
-    public CloudAccount? Simulated { get; private init; }
+    public string ConnectionString => azurite?.ConnectionString ?? "";
 
     /// <summary>
     /// What this process and the storage have computed so far: steadier than a clock on a machine that does other
@@ -51,8 +54,26 @@ public sealed class Scratch : IAsyncDisposable
         );
     }
 
+    /// <param name="emulated">On an emulator with everything in memory, else in this process.</param>
+    internal static async Task<Scratch> StartAsync(TimeProvider clock, bool emulated) =>
+        emulated ? await StartAsync(inMemory: true) : Simulate(CloudAccount.WithoutLimits(clock));
+
     /// <summary>No process: the simulated account, in the same requests and a fraction of the time.</summary>
-    public static Scratch Simulate(CloudAccount account) => new(null, null) { Simulated = account };
+    public static Scratch Simulate(CloudAccount account) => new(account);
+
+    /// <param name="watch">Sees every request to the tables.</param>
+    /// <param name="others">See every request of every service, on its way in.</param>
+    public StorageClients Clients(HttpPipelinePolicy watch, IReadOnlyCollection<HttpPipelinePolicy> others) =>
+        simulated?.Clients(watch, others)
+        ?? StorageClients.FromConnectionString(ConnectionString, watch, options => See(options, others));
+
+    internal static void See(ClientOptions options, IReadOnlyCollection<HttpPipelinePolicy> others)
+    {
+        foreach (var other in others)
+        {
+            options.AddPolicy(other, HttpPipelinePosition.PerCall);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

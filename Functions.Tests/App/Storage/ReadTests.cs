@@ -57,27 +57,6 @@ public sealed class ReadTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Empty(await books.Ledgers.ReadDueAsync(bucket, Books.Now, CancellationToken.None).ToListAsync());
     }
 
-    [Theory]
-    [InlineData(15, 15)]
-    [InlineData(16, 1)]
-    public async Task Few_accounts_are_read_by_key_and_many_as_one_range(int wanted, int requests)
-    {
-        var bucket = books.NewBucket();
-        var accounts = Books.AccountsIn(bucket, 20);
-        await books.SaveAsync([.. accounts.Select(account => Books.Enrol(account))]);
-        var some = accounts
-            .Where((_, index) => index % 2 == 0 || index > 5)
-            .Take(wanted - 1)
-            .Append(new AccountId("none"))
-            .ToList();
-        books.Watch.Forget();
-
-        var found = await books.Ledgers.LoadManyAsync(bucket, some, CancellationToken.None);
-
-        Assert.Equal(some[..^1], found.Select(entry => entry.Ledger.Id).Order());
-        Assert.Equal(requests, books.Watch.Requests.Count);
-    }
-
     [Fact]
     public async Task An_account_has_its_own_history_and_not_that_of_a_longer_name()
     {

@@ -15,65 +15,17 @@ namespace Autopay.Storage.Ledgers;
 public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? unreadable = null) : ILedgerStore
 {
     private const int PageSize = 200;
-    private const int MostRows = 1000;
-
-    /// <summary>
-    /// From this many wanted accounts on a range is read; below, each by its key. Never by or-ed keys, which scan.
-    /// </summary>
-    private const int DenseFrom = 16;
 
     public async Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) =>
-        await FindRowAsync(account, cancel) is { } row ? LedgerRows.ToEntry(row) : null;
-
-    private async Task<TableEntity?> FindRowAsync(AccountId account, CancellationToken cancel)
-    {
-        var bucket = Bucket.Of(account);
-        var row = await TableOf(bucket)
-            .GetEntityIfExistsAsync<TableEntity>(
-                LedgerKeys.Partition(bucket),
-                LedgerKeys.Account(account),
-                cancellationToken: cancel
-            );
-        return row.HasValue ? row.Value : null;
-    }
+        await Wanted(Bucket.Of(account)).FindAsync(LedgerKeys.Account(account), cancel) is { } row
+            ? LedgerRows.ToEntry(row)
+            : null;
 
     public async Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(
         Bucket bucket,
         IReadOnlyCollection<AccountId> accounts,
         CancellationToken cancel
-    ) => [.. (await LoadRowsAsync(bucket, accounts, cancel)).Select(LedgerRows.ToEntry)];
-
-    private async Task<IReadOnlyList<TableEntity>> LoadRowsAsync(
-        Bucket bucket,
-        IReadOnlyCollection<AccountId> accounts,
-        CancellationToken cancel
-    )
-    {
-        if (accounts.Count < DenseFrom)
-        {
-            var rows = await Task.WhenAll(accounts.Select(account => FindRowAsync(account, cancel)));
-            return [.. rows.OfType<TableEntity>()];
-        }
-
-        var wanted = accounts.ToHashSet();
-        var (first, last) = (LedgerKeys.Account(accounts.Min()), LedgerKeys.Account(accounts.Max()));
-        List<TableEntity> found = [];
-        await foreach (
-            var row in QueryAsync(
-                bucket,
-                $"RowKey ge '{LedgerKeys.Quote(first)}' and RowKey le '{LedgerKeys.Quote(last)}'",
-                cancel
-            )
-        )
-        {
-            if (wanted.Contains(new AccountId(row.RowKey[LedgerKeys.Ledger.Length..])))
-            {
-                found.Add(row);
-            }
-        }
-
-        return found;
-    }
+    ) => [.. (await Wanted(bucket).LoadAsync(accounts, cancel)).Select(LedgerRows.ToEntry)];
 
     public async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(
         Bucket bucket,
@@ -96,7 +48,7 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         // By account, so that each page is one short range.
         foreach (var page in due.Order().Chunk(PageSize))
         {
-            yield return await ReadableAsync(await LoadRowsAsync(bucket, page, cancel), cancel);
+            yield return await ReadableAsync(await Wanted(bucket).LoadAsync(page, cancel), cancel);
         }
     }
 
@@ -388,10 +340,13 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
 
     // The SDK follows continuation tokens through short and empty pages.
     private AsyncPageable<TableEntity> QueryAsync(Bucket bucket, string rows, CancellationToken cancel) =>
-        TableOf(bucket).QueryAsync<TableEntity>(Filter(bucket, rows), maxPerPage: MostRows, cancellationToken: cancel);
+        TableOf(bucket)
+            .QueryAsync<TableEntity>(Filter(bucket, rows), maxPerPage: WantedRows.OfAnswer, cancellationToken: cancel);
 
     private static string Filter(Bucket bucket, string rows) =>
         $"PartitionKey eq '{LedgerKeys.Partition(bucket)}' and {rows}";
+
+    private WantedRows Wanted(Bucket bucket) => new(TableOf(bucket), bucket);
 
     private TableClient TableOf(Bucket bucket) => clients.Table(LedgerKeys.Table(bucket));
 }

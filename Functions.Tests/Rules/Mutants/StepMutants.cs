@@ -92,6 +92,20 @@ internal static class StepMutants
                 "LedgerScanTests"
             ),
             new(
+                "Who is behind the range that was left is in no books",
+                "Functions/Storage/Ledgers/WantedRows.cs",
+                "< Dense) { return left; }",
+                "< Dense) { return []; }",
+                "WantedRowsTests"
+            ),
+            new(
+                "A few accounts of a large bucket read all of it",
+                "Functions/Storage/Ledgers/WantedRows.cs",
+                "Math.Min(left.Count, found.Count - before)",
+                "left.Count",
+                "WantedRowsTests"
+            ),
+            new(
                 "A lost answer to a step is taken for a conflict",
                 Ledgers,
                 "Has(save.OperationId)) { return true; }",

@@ -135,4 +135,46 @@ public sealed class PartsOfAHoldTests
         Assert.Equal(5_500, ReleaseProgress.Of([sent], isLive: true).Later.Cents.Cents);
         Assert.Equal(1_001, ReleaseProgress.Of([paidInPart], isLive: true).Later.Cents.Cents);
     }
+
+    [Fact]
+    public void I25_A_part_whose_release_was_stopped_costs_no_look_until_something_changes_but_under_newer_controls()
+    {
+        var stopped = Released().WhenTheReleaseIsStopped().On("2020-03-18", "07:00").WhenEvaluated();
+        Assert.Null(stopped.Context().NextEvaluation);
+
+        var released = Released().On("2020-03-18", "07:00");
+        var older = new Controls { Policies = released.Controls.Policies, Deferrals = released.Controls.Deferrals };
+        Assert.Equal(
+            released.Now.Utc,
+            NextEvaluation.Of(released.Ledger, older, City, released.Now, TimeSpan.FromMinutes(10))
+        );
+    }
+
+    [Fact]
+    public void A_refund_that_is_asked_for_is_looked_at_at_once()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .Refunded("r1", 1_000);
+        Assert.Equal(account.Now.Utc, account.Context().NextEvaluation);
+    }
+
+    // Twelve parts of 9.17 and less: when the last one leaves, the first one has left the books.
+    [Fact]
+    public void R45_The_last_part_leaves_on_its_day_although_the_first_one_is_archived()
+    {
+        var account = GivenAnAccount(cap: 917, policies: Parts)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenFinanceMerges("jan")
+            .WhenABillIsImported("feb", 6_001);
+        foreach (var number in Enumerable.Range(0, 12))
+        {
+            account.WhenTheRunComes($"{Day("2020-02-19").AddDays(28 * number):yyyy-MM-dd}").TheBankSaysYes();
+        }
+
+        Assert.Contains(account.Archived, debit => debit.Id.Sequence == 2);
+        Assert.Equal(11_001, account.Ledger.Bills.Sum(bill => bill.Collected).Cents);
+    }
 }

@@ -84,4 +84,34 @@ public sealed class AdoptedPartsTests
         account.ThenDebit(3, Scheduled).ThenDue(3, "2020-04-15").WhenTheRunComes("2020-04-15").ThenAsked(3, 3_667);
         Assert.Equal(3_667, account.Ledger.Funds.Sum(funds => funds.Amount).Cents);
     }
+
+    [Fact]
+    public void A_forgotten_part_whose_money_paid_another_bill_too_keeps_the_next_one_at_a_distance()
+    {
+        var account = Adopts(Restored("2020-03-20", cap: 4_000), 2, 3_667, "2020-02-19");
+        account.WhenABillIsImported("old", 500, "2020-01-15").WhenABillIsSkipped("old");
+        Adopts(account, 9, 3_667, "2020-03-18").ThenBill("old", open: 0, paid: 500).WhenTheRunComes("2020-03-20");
+        account.ThenDebit(3, Scheduled).ThenDue(3, "2020-04-15");
+    }
+
+    [Fact]
+    public void When_the_money_of_a_forgotten_part_comes_back_the_others_wait_for_finance()
+    {
+        var account = Adopts(Restored("2020-03-20", cap: 4_000), 2, 3_667, "2020-02-19");
+        Adopts(account, 9, 3_667, "2020-03-18").ThenBill("feb:part-3", open: 0, paid: 3_667);
+        var intent = new IntentReading
+        {
+            IntentId = "in-9",
+            Status = IntentStatus.Succeeded,
+            Amount = new Money(3_667),
+            Received = new Money(3_667),
+            ReturnedCents = new Money(3_667),
+            Customer = "cus_1",
+            PaymentMethod = "pm_1",
+            CreatedAt = account.Now.Utc,
+        };
+        account.Do(new RecordRecovered(intent, account.Now)).ThenBill("feb:part-3", open: 3_667);
+        Assert.NotNull(account.Bill("feb:part-2").Blocked);
+        Assert.NotNull(account.Bill("feb:part-3").Blocked);
+    }
 }

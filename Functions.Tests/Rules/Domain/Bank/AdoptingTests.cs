@@ -214,6 +214,20 @@ public sealed class AdoptingTests
     }
 
     [Fact]
+    public void Nor_does_what_had_come_back_of_it_before()
+    {
+        var account = Adopts(
+            GivenJanuary().WhenTheRunComesFor("jan").On("2020-01-28", "05:00").TheBankSaysYes(),
+            Yes,
+            3_000,
+            debit: 9
+        );
+        Comes(account, cameBack: 500).ThenCredit(2_500).Refunded("r1", 1_000).ThenCredit(1_500);
+        Comes(account, cameBack: 3_000).ThenCredit(0);
+        Assert.Equal(2_000, account.Ledger.Funds.Single().Reversed.Cents);
+    }
+
+    [Fact]
     public void An_intent_that_was_never_taken_in_leaves_nothing() => Comes(GivenJanuary(), 700).ThenNothingHappened();
 
     // What the provider says of it since.

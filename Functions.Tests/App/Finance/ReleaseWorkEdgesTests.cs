@@ -79,6 +79,27 @@ public sealed class ReleaseWorkEdgesTests
         Assert.Empty(await WorkOfAsync(merged));
     }
 
+    // On the morning of its due date, before anybody has looked at it.
+    [Fact]
+    public async Task What_is_about_to_leave_without_a_release_waits_for_none()
+    {
+        Assert.Empty(await WorkOfAsync(Cleared(releases: false).On("2020-01-22", "06:00")));
+        var merged = GivenAnAccount(releases: true)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenFinanceMerges("jan")
+            .On("2020-01-21", "10:00")
+            .WhenFinanceWithdraws("late-bills")
+            .On("2020-01-22", "06:00");
+        Assert.Empty(await WorkOfAsync(merged));
+    }
+
+    [Fact]
+    public async Task What_was_held_waits_with_the_later_bill_that_it_is_merged_into()
+    {
+        var account = Cleared().WhenFinanceMerges("jan").WhenABillIsImported("feb", 6_001).On("2020-01-27", "08:00");
+        Assert.Equal(11_001, Assert.Single(await WorkOfAsync(account)).Cents!.Value.Cents);
+    }
+
     [Fact]
     public async Task What_waits_of_a_cycle_is_counted_and_added_up_whatever_day_it_was_due()
     {

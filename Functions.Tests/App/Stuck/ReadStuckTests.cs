@@ -172,6 +172,24 @@ public sealed class ReadStuckTests
         Assert.Equal(WorkKind.Finding, items["n"].Kind);
     }
 
+    [Fact]
+    public async Task On_the_work_list_an_item_names_the_debit_of_its_own_account_that_it_is_about()
+    {
+        await using var world = await RefundSteps.CollectedAsync();
+        await RefundSteps.AskAsync(world, "r1");
+        world.At(world.Now.Today.AddDays(11));
+        await PutAsync(world, "10-0001-1-0009", EvaluateBucket.StuckKind, "10-0001");
+        await PutAsync(world, "10-0002-1-0001", EvaluateBucket.StuckKind, "10-0001");
+        await PutAsync(world, "closed", KindOfWork.Of(WorkKind.RefundFailed).Stuck, "10-0001");
+
+        var items = (await new StuckWork(world.Verb<ReadStuck>()).ReadAsync(Cancel)).ToDictionary(item => item.Id);
+
+        Assert.Equal("10-0001-1-0001", items["10-0001-1-0001:1"].Debit?.Value);
+        Assert.Equal("10-0001-1-0009", items["10-0001-1-0009"].Debit?.Value);
+        Assert.Equal((null, "10-0001"), (items["10-0002-1-0001"].Debit, items["10-0002-1-0001"].Account?.Value));
+        Assert.DoesNotContain("closed", items.Keys);
+    }
+
     private static Task PutAsync(ChargingWorld world, string id, string kind, string content = "{}") =>
         world.Stuck.PutAsync(new StuckItem(id, kind, "it failed", content, world.Now.Utc), Cancel);
 

@@ -89,6 +89,13 @@ public sealed class R31DecidedTests
     }
 
     [Fact]
+    public void R25_A_yes_to_a_debit_of_which_a_file_says_something_else_is_for_that_amount_alone()
+    {
+        var account = Comes(GivenJanuary(), 4_000).WhenAPersonApproves(1).ThenDebit(1, Scheduled);
+        account.WhenABillIsAdjusted("jan", -100).WhenTheRunComesFor("jan").ThenDebit(1, NeedsReview, "came again");
+    }
+
+    [Fact]
     public void R31_What_waits_for_another_reason_hears_nothing_of_it()
     {
         var account = GivenJanuary().WhenTheBalancesFileSays("jan", 100).WhenABillIsImported("feb", 6_000);
@@ -121,14 +128,21 @@ public sealed class R31DecidedTests
         Assert.Equal(5_000, account.Ledger.UnsentDebits().Sum(account.Ledger.OpenOn).Cents);
     }
 
-    // Jan 22 is held; the new due date is past and in no hold, or is held as well, or no hold was about the old one.
+    // Jan 22 is held; the new due date is past and in no hold, or is held as well, or no hold was about the old one, or
+    // the city wants no second person.
     [Theory]
-    [InlineData(true, "2020-01-20", true)]
-    [InlineData(true, "2020-01-21", false)]
-    [InlineData(false, "2020-01-20", false)]
-    public void I25_New_numbers_let_no_held_bill_go_by_one_person_alone(bool held, string due, bool refused)
+    [InlineData(true, "2020-01-20", true, true)]
+    [InlineData(true, "2020-01-21", true, false)]
+    [InlineData(false, "2020-01-20", true, false)]
+    [InlineData(true, "2020-01-20", false, false)]
+    public void I25_New_numbers_let_no_held_bill_go_by_one_person_alone(
+        bool held,
+        string due,
+        bool releases,
+        bool refused
+    )
     {
-        var account = GivenAnAccount(releases: true).WhenABillIsImported("jan", 5_000);
+        var account = GivenAnAccount(releases: releases).WhenABillIsImported("jan", 5_000);
         account = held ? account.WhenFinanceDeclaresAHold("outage", "2020-01-21", "2020-01-22") : account;
         account.On("2020-01-21", "12:00");
         account = Comes(account, 5_000, due: due);

@@ -101,8 +101,10 @@ public sealed class TakenBackTests
         Assert.Equal((10_000, 0), (account.Debit(2).ReturnedCents.Cents, account.Debit(2).Lost.Cents));
     }
 
-    [Fact]
-    public void R20_Money_that_paid_several_bills_leaves_the_newest_first_and_each_cent_once()
+    [Theory]
+    [InlineData(500, 0)]
+    [InlineData(700, 200)]
+    public void R20_Money_that_paid_several_bills_leaves_the_newest_first_and_each_cent_once(long back, long reopened)
     {
         var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenABillIsImported("feb", 6_000);
         var intent = new IntentReading
@@ -126,8 +128,9 @@ public sealed class TakenBackTests
         };
         account.Do(new AdoptIntent(new DebitId(account.Ledger.Id, 1, 9), 1, intent, money, account.Now));
         account.ThenBill("jan", open: 0, paid: 5_000).ThenBill("feb", open: 5_500, paid: 500);
-        account.Do(new RecordRecovered(intent with { ReturnedCents = new Money(700) }, account.Now));
-        account.ThenBill("feb", open: 6_000).ThenBill("jan", open: 200, paid: 4_800);
+        account.Do(new RecordRecovered(intent with { ReturnedCents = new Money(back) }, account.Now));
+        account.ThenBill("feb", open: 6_000).ThenBill("jan", open: reopened, paid: 5_000 - reopened);
+        Assert.Equal(reopened > 0, account.Bill("jan").Blocked is not null);
     }
 
     [Fact]

@@ -27,6 +27,18 @@ public sealed class R23MomentsTests
             .WhenAnAccountsFileOf("2020-01-14", received, Off)
             .ThenAutopayIs(on: false);
 
+    [Fact]
+    public void R34_A_yes_to_the_debit_of_a_former_payer_s_bill_is_for_that_amount_alone()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheAccountsFileSays(it => it with { Customer = "cus_2", PaymentMethod = "pm_2" })
+            .ThenDebit(1, DebitState.NeedsReview, "the payer changed")
+            .WhenAPersonApproves(1)
+            .WhenABillIsAdjusted("jan", -100);
+        account.WhenTheRunComesFor("jan").ThenDebit(1, DebitState.NeedsReview, "bill jan is of cus_1");
+    }
+
     private static AccountScenario GivenAllIsKnown() =>
         GivenAnAccount()
             .WhenTheAccountsFileSays(it =>
@@ -68,6 +80,8 @@ public sealed class R23MomentsTests
         var account = GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .WhenTheRunComesFor("jan")
+            .WhenABillIsImported("other", 700, "2020-01-23")
+            .WhenTheRunComes("2020-01-23")
             .On("2020-01-28", "05:00")
             .TheBankSaysYes()
             .WhenAutopayGoesOff()

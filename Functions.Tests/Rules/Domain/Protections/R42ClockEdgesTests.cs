@@ -24,12 +24,14 @@ public sealed class R42ClockEdgesTests
             .WhenFinanceClears(1)
             .ThenPenalty("jan", "2020-02-11", NotYet, "2020-02-18");
 
-    [Fact]
-    public void R42_Of_two_holds_the_one_that_ended_last_counts() =>
+    [Theory]
+    [InlineData("2020-01-21")]
+    [InlineData("2020-02-10")]
+    public void R42_Of_two_holds_the_one_that_ended_last_counts(string other) =>
         GivenNoDebit()
             .WhenFinanceHolds("jan")
             .WhenFinanceHolds("jan", "second")
-            .On("2020-02-10")
+            .On(other, "12:00")
             .WhenFinanceWithdraws("second")
             .On("2020-02-14")
             .WhenFinanceWithdraws("outage")

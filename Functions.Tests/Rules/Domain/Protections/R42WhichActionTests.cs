@@ -84,16 +84,28 @@ public sealed class R42WhichActionTests
             .WhenFinanceHolds("jan")
             .ThenDisconnect("2020-01-25", DisconnectVerdict.NotYet, "2020-01-30");
 
-    [Fact]
-    public void R43_Of_a_bill_in_parts_the_part_that_counts_last_counts()
-    {
-        var account = GivenAnAccount(cap: 7_000, policies: new Policies { BillShock = BillShockMode.Split })
+    // Of February 5.01 are asked for on Feb 19, and 55.00 on Mar 18.
+    private static AccountScenario InParts() =>
+        GivenAnAccount(cap: 7_000, policies: new Policies { BillShock = BillShockMode.Split })
             .WhenABillIsImported("jan", 5_000)
             .WhenFinanceMerges("jan")
             .WhenABillIsImported("feb", 6_001)
-            .WhenTheRunComesFor("feb")
-            .On("2020-02-25", "05:00")
-            .TheBankSaysNo("R02");
+            .WhenTheRunComesFor("feb");
+
+    [Fact]
+    public void R45_Before_its_day_nobody_has_asked_for_a_part_whoever_looks_at_it() =>
+        InParts()
+            .TheBankSaysYes()
+            .On("2020-03-09")
+            .WhenTheBalancesFileSays("feb", 1_000)
+            .ThenDebit(3, DebitState.NeedsReview)
+            .ThenTheCity("feb", "2020-03-17", CityActionKind.Scheduled)
+            .ThenTheCity("feb", "2020-03-18", CityActionKind.Review);
+
+    [Fact]
+    public void R43_Of_a_bill_in_parts_the_part_that_counts_last_counts()
+    {
+        var account = InParts().On("2020-02-25", "05:00").TheBankSaysNo("R02");
         var february = account.Disconnect("2020-06-01").Overdue.Single(it => it.Bill.Id == new BillId("feb"));
         Assert.Equal((Day("2020-03-18"), Day("2020-04-02")), (february.CountsFrom, february.EarliestOn));
     }

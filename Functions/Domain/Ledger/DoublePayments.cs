@@ -74,8 +74,7 @@ public static class DoublePayments
 
         private DebitId? DebitBeside(Funds payment) =>
             payment.NamedBill is null
-                ? payment.AlsoTakenBy.FirstOrDefault(share => ledger.StillTaken(share).IsPositive)?.Debit
-                    ?? payment.WhileInFlight
+                ? payment.AlsoTakenBy.First(share => ledger.StillTaken(share).IsPositive).Debit
                 : ledger.SharesIn(payment).Concat(payment.AlsoTakenBy).LastOrDefault()?.Debit;
     }
 

@@ -124,12 +124,7 @@ public static class NextEvaluation
         if (!DueDebits.IsDue(debit, now, controls.Policies))
         {
             var day = DueDebits.DayOf(debit);
-            return city.ToUtc(
-                day < now.Today || (day == now.Today && now.TimeOfDay >= runAt)
-                    ? BankingCalendar.RollForward(now.Today)
-                    : day,
-                runAt
-            );
+            return city.ToUtc(day < now.Today ? BankingCalendar.RollForward(now.Today) : day, runAt);
         }
 
         return stays ? city.ToUtc(BankingCalendar.AddBankingDays(now.Today, 1), runAt) : now.Utc;

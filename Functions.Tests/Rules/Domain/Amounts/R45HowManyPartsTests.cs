@@ -4,7 +4,7 @@ using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
 namespace Autopay.Tests.Rules.Domain;
 
-/// <summary>R45: how many parts a merged debit goes in, to the cent, and under which word each of them leaves.</summary>
+/// <summary>R45: how many parts a merged debit goes in, to the cent, and under which word they leave.</summary>
 public sealed class R45HowManyPartsTests
 {
     private static readonly Policies Parts = new() { BillShock = BillShockMode.Split };

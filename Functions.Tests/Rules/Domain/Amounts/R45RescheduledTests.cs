@@ -76,7 +76,7 @@ public sealed class R45RescheduledTests
     }
 
     [Fact]
-    public void R45_What_came_back_to_its_bill_is_in_parts_no_more()
+    public void R45_A_bill_that_has_its_cents_again_is_in_parts_no_more()
     {
         var account = SecondCollected().On("2020-03-20", "05:00").WhenFinanceHolds("feb");
         account.ThenDebit(4, Cancelled, "Held again").ThenBill("feb", open: 3_667);

@@ -124,6 +124,26 @@ public sealed class WaitingEdgesTests
         Assert.Equal(20_00, Assert.Single(world.Ledger("A1").Funds).Reversed.Cents);
     }
 
+    // The account that has it refuses to give it away: nobody else gets it, until it can.
+    [Fact]
+    public async Task R29_A_payment_that_one_account_does_not_give_is_not_posted_to_the_other_one()
+    {
+        await GivenAccountsAsync();
+        await world.ImportAsync(ImportKind.Payments, "P1,A1,7.00,cash,D1,2020-01-10,");
+        await world.ImportAsync(ImportKind.Payments, "P1,A2,7.00,cash,D1,2020-01-10,");
+        world.Failing.WhyNotSaved = account =>
+            account == new AccountId("A1") ? new RefusedException("part of it was given back") : null;
+
+        await Assert.ThrowsAsync<RefusedException>(TakeAsync);
+        Assert.Equal((7_00, 0), (world.Ledger("A1").Credit.Cents, world.Ledger("A2").Credit.Cents));
+        world.Failing.WhyNotSaved = _ => null;
+        await TakeAsync();
+        Assert.Equal((0, 7_00), (world.Ledger("A1").Credit.Cents, world.Ledger("A2").Credit.Cents));
+
+        Task TakeAsync() =>
+            world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", world.Later("clerk"), Cancel);
+    }
+
     [Fact]
     public async Task R31_A_payment_that_came_with_other_content_after_it_was_discarded_stays_as_it_was()
     {

@@ -1,6 +1,8 @@
+using Autopay.Application.Importing;
 using Autopay.Application.Ports.Files;
 using Autopay.Imports;
 using Autopay.Tests.App.Application;
+using Autopay.Tests.App.Imports;
 
 namespace Autopay.Tests.App.Importing;
 
@@ -89,5 +91,24 @@ public sealed class FollowedRowsTests
 
         Assert.Equal(20_00, world.Ledger("a1").Credit.Cents);
         Assert.Empty(world.Waiting.Open);
+    }
+
+    // Of two adjustments that have waited the second one is refused: it goes on waiting, and the first one counts.
+    [Fact]
+    public async Task R33_What_is_refused_goes_on_waiting_and_the_answer_is_of_what_was_applied()
+    {
+        await GivenAccountsAsync();
+        await world.ImportAsync(ImportKind.BillAdjustments, "J1,A1,B1,-5.00,leak", "J2,A1,B1,-5.00,leak");
+        var bill = Csv.File(ImportKind.Bills, "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,55.00");
+        var receipt = await world.ReceiveAsync(ImportKind.Bills, bill, new ImportOptions { SetsAside = true });
+        Assert.True(await world.ApplyAsync(receipt.Import!.Id));
+        var row = world.Waiting.Open.Single(it => it.For == WaitingFor.Person);
+        var saves = 0;
+        world.Failing.WhyNotSaved = _ => ++saves > 2 ? new RefusedException("not now") : null;
+
+        var applied = await world.DecideRow.ApplyAsync(row.Id, null, world.Later("clerk"), Cancel);
+
+        Assert.Equal(45_00, Assert.Single(applied!.Entry.Ledger.Bills).Open.Cents);
+        Assert.Equal(WaitingFor.Bill, Assert.Single(world.Waiting.Open).For);
     }
 }

@@ -55,6 +55,29 @@ public sealed class ArchivingTests
         Assert.Single(account.On("2021-05-22").WhenEvaluated().Archived);
     }
 
+    // Fifty leave at once, of 52: a part before the debit that it is in.
+    [Fact]
+    public void What_was_merged_leaves_before_its_parent()
+    {
+        var account = GivenAnAccount().WhenABillIsImported("b0", 999, due: "2020-03-31");
+        for (var number = 1; number <= 49; number++)
+        {
+            account.WhenABillIsImported($"b{number}", 1_000 + number, due: "2020-01-22", cycle: number + 1);
+            account.WhenABillIsSkipped($"b{number}");
+        }
+
+        account
+            .WhenABillIsImported("feb", 5_000)
+            .WhenABillIsImported("mar", 7_000)
+            .WhenFinanceMerges("feb")
+            .ThenMergedInto(51, 52)
+            .WhenAutopayGoesOff()
+            .On("2020-09-15")
+            .WhenEvaluated();
+        Assert.Equal(50, account.Archived.Count);
+        Assert.Contains(account.Archived, debit => debit.State == Merged);
+    }
+
     [Fact]
     public void What_was_said_of_a_bill_leaves_with_it()
     {

@@ -57,6 +57,14 @@ public sealed class BrokenLedgerTests
         ThenHolds(Merged.WhenABillIsSkipped("feb").WhenABillIsRearmed("feb"));
 
     [Fact]
+    public void What_names_a_bill_that_is_not_there_is_a_bug_and_says_so()
+    {
+        var (ledger, bill) = (Held.Ledger with { Bills = [] }, new BillId("jan"));
+        Assert.Throws<InvalidOperationException>(() => ledger.BillsOf(ledger.Debits[0]).ToList());
+        Assert.Throws<InvalidOperationException>(() => ledger.Apply(new BillSkipped(bill, "a bug")));
+    }
+
+    [Fact]
     public void I5_a_deferred_debit_that_nothing_defers_is_broken_whatever_its_reason() =>
         ThenBroken(
             "I5",

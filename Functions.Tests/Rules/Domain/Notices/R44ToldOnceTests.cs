@@ -7,7 +7,6 @@ namespace Autopay.Tests.Rules.Domain;
 public sealed class R44ToldOnceTests
 {
     private const string Kim = "kim@customer.example";
-    private static readonly Policies Reminding = new() { RemindDaysBefore = 3 };
     private static readonly Policies Answering = new() { TellCollected = true, TellNotCollected = true };
 
     private static AccountScenario GivenKim(Policies policies, string? email = Kim, string? card = null) =>

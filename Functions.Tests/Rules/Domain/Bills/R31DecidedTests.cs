@@ -84,7 +84,7 @@ public sealed class R31DecidedTests
     {
         var account = GivenJanuary().WhenABillIsImported("jan-2", 700, Due["jan"]);
         account = Comes(Comes(account, 4_000), 600, "jan-2").ThenDebit(1, NeedsReview);
-        Keeps(account).ThenDebit(1, NeedsReview);
+        Keeps(account).ThenDebit(1, NeedsReview, "bill jan-2 came again");
         Keeps(account, "jan-2").ThenDebit(1, Scheduled);
     }
 

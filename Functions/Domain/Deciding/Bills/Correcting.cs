@@ -315,29 +315,36 @@ internal static class Correcting
                 .ToList()
         )
         {
-            if (draft.Ledger.CorrectionsOn(debit).Any())
+            if (draft.Ledger.CorrectionsOn(debit).FirstOrDefault() is { } next)
             {
+                // Of several the debit has told the first one only, which may be decided by now.
+                if (!debit.Reason.Contains(next.Reason, StringComparison.Ordinal))
+                {
+                    draft.Emit(StillInReview(draft, debit, debit.Reviews));
+                }
+
                 continue;
             }
 
             var rest = debit.Reviews.Where(check => check != ReviewCheck.Correction).ToList();
             draft.Emit(
-                rest.Count == 0
-                    ? new DebitApproved(debit.Id, debit.Waived, why)
-                    : new DebitSentToReview(
-                        debit.Id,
-                        rest,
-                        string.Join(
-                            "; ",
-                            Reviewing
-                                .FindingsOn(draft.Ledger, debit, draft.Policies)
-                                .Select(finding => finding.Reason)
-                                .DefaultIfEmpty(debit.Reason)
-                        )
-                    )
+                rest.Count == 0 ? new DebitApproved(debit.Id, debit.Waived, why) : StillInReview(draft, debit, rest)
             );
         }
     }
+
+    private static DebitSentToReview StillInReview(Draft draft, Debit debit, IReadOnlyList<ReviewCheck> checks) =>
+        new(
+            debit.Id,
+            checks,
+            string.Join(
+                "; ",
+                Reviewing
+                    .FindingsOn(draft.Ledger, debit, draft.Policies)
+                    .Select(finding => finding.Reason)
+                    .DefaultIfEmpty(debit.Reason)
+            )
+        );
 
     private static IEnumerable<Debit> Waiting(AccountLedger ledger) =>
         ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview);

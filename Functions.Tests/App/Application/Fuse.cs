@@ -2,6 +2,7 @@ using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
+using Autopay.Tests.Fixtures.Ledger;
 
 namespace Autopay.Tests.App.Application;
 
@@ -60,52 +61,13 @@ internal sealed class Fuse
         });
 }
 
-internal sealed class FusedLedgerStore(ILedgerStore inner, Fuse fuse) : ILedgerStore
+internal sealed class FusedLedgerStore(ILedgerStore inner, Fuse fuse) : LedgerStoreAround(inner)
 {
-    public Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) =>
-        inner.LoadAsync(account, cancel);
-
-    public Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(
-        Bucket bucket,
-        IReadOnlyCollection<AccountId> accounts,
-        CancellationToken cancel
-    ) => inner.LoadManyAsync(bucket, accounts, cancel);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(
-        Bucket bucket,
-        DateTimeOffset now,
-        CancellationToken cancel
-    ) => inner.ReadDueAsync(bucket, now, cancel);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadForWalkAsync(
-        Bucket bucket,
-        DateTimeOffset now,
-        CancellationToken cancel
-    ) => inner.ReadForWalkAsync(bucket, now, cancel);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
-        Bucket bucket,
-        LedgerFilter filter,
-        CancellationToken cancel
-    ) => inner.ScanAsync(bucket, filter, cancel);
-
-    public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) =>
-        inner.ReadWorkAsync(bucket, cancel);
-
-    public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) =>
-        inner.EarliestDueAsync(bucket, cancel);
-
-    public Task<IReadOnlyList<SaveResult>> SaveAsync(
+    public override Task<IReadOnlyList<SaveResult>> SaveAsync(
         Bucket bucket,
         IReadOnlyList<LedgerSave> saves,
         CancellationToken cancel
-    ) => fuse.WriteAsync(() => inner.SaveAsync(bucket, saves, cancel));
-
-    public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel) =>
-        inner.ReadHistoryAsync(account, cancel);
-
-    public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) =>
-        inner.ReadArchivedAsync(account, cancel);
+    ) => fuse.WriteAsync(() => base.SaveAsync(bucket, saves, cancel));
 }
 
 internal sealed class FusedSuspenseStore(ISuspenseStore inner, Fuse fuse) : ISuspenseStore

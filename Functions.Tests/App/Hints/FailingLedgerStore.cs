@@ -1,10 +1,11 @@
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Tests.Fixtures.Ledger;
 
 namespace Autopay.Tests.App.Hints;
 
 /// <summary>Ledgers of which some cannot be read, or not be written.</summary>
-internal sealed class FailingLedgerStore(ILedgerStore inner) : ILedgerStore
+internal sealed class FailingLedgerStore(ILedgerStore inner) : LedgerStoreAround(inner)
 {
     public Func<AccountId, Exception?> WhyNotRead { get; set; } = _ => null;
 
@@ -19,47 +20,26 @@ internal sealed class FailingLedgerStore(ILedgerStore inner) : ILedgerStore
     /// <summary>Every save that was asked for.</summary>
     public List<LedgerSave> Saves { get; } = [];
 
-    public Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel)
+    public override Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel)
     {
         ThrowFor([account], WhyNotRead);
-        return inner.LoadAsync(account, cancel);
+        return base.LoadAsync(account, cancel);
     }
 
-    public Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(
+    public override Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(
         Bucket bucket,
         IReadOnlyCollection<AccountId> accounts,
         CancellationToken cancel
     )
     {
         ThrowFor(accounts, WhyNotRead);
-        return inner.LoadManyAsync(bucket, accounts, cancel);
+        return base.LoadManyAsync(bucket, accounts, cancel);
     }
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(
-        Bucket bucket,
-        DateTimeOffset now,
-        CancellationToken cancel
-    ) => inner.ReadDueAsync(bucket, now, cancel);
+    public override Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) =>
+        WhyNotAsked is null ? base.EarliestDueAsync(bucket, cancel) : throw WhyNotAsked;
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadForWalkAsync(
-        Bucket bucket,
-        DateTimeOffset now,
-        CancellationToken cancel
-    ) => inner.ReadForWalkAsync(bucket, now, cancel);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
-        Bucket bucket,
-        LedgerFilter filter,
-        CancellationToken cancel
-    ) => inner.ScanAsync(bucket, filter, cancel);
-
-    public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) =>
-        inner.ReadWorkAsync(bucket, cancel);
-
-    public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) =>
-        WhyNotAsked is null ? inner.EarliestDueAsync(bucket, cancel) : throw WhyNotAsked;
-
-    public Task<IReadOnlyList<SaveResult>> SaveAsync(
+    public override Task<IReadOnlyList<SaveResult>> SaveAsync(
         Bucket bucket,
         IReadOnlyList<LedgerSave> saves,
         CancellationToken cancel
@@ -69,14 +49,8 @@ internal sealed class FailingLedgerStore(ILedgerStore inner) : ILedgerStore
         Saves.AddRange(saves);
         return IsContended
             ? Task.FromResult<IReadOnlyList<SaveResult>>([.. saves.Select(_ => SaveResult.Conflict)])
-            : inner.SaveAsync(bucket, saves, cancel);
+            : base.SaveAsync(bucket, saves, cancel);
     }
-
-    public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel) =>
-        inner.ReadHistoryAsync(account, cancel);
-
-    public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) =>
-        inner.ReadArchivedAsync(account, cancel);
 
     private static void ThrowFor(IEnumerable<AccountId> accounts, Func<AccountId, Exception?> why)
     {

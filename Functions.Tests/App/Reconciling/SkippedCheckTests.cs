@@ -5,6 +5,7 @@ using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.Reconciling;
 using Autopay.Tests.App.ChargeProtocol;
+using Autopay.Tests.Fixtures.Ledger;
 
 namespace Autopay.Tests.App.Reconciling;
 
@@ -135,15 +136,15 @@ public sealed class SkippedCheckTests
     }
 
     /// <summary>Walks leave every row out, as the real store does with what it cannot read.</summary>
-    private sealed class Unreadable(ILedgerStore books, UnreadableLedgers unreadable) : ILedgerStore
+    private sealed class Unreadable(ILedgerStore books, UnreadableLedgers unreadable) : LedgerStoreAround(books)
     {
-        public async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
+        public override async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
             Bucket bucket,
             LedgerFilter filter,
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
         )
         {
-            await foreach (var page in books.ScanAsync(bucket, filter, cancel))
+            await foreach (var page in base.ScanAsync(bucket, filter, cancel))
             {
                 foreach (var entry in page)
                 {
@@ -153,44 +154,5 @@ public sealed class SkippedCheckTests
                 yield return [];
             }
         }
-
-        public Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(
-            Bucket bucket,
-            IReadOnlyCollection<AccountId> accounts,
-            CancellationToken cancel
-        ) => throw new NotSupportedException();
-
-        public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadForWalkAsync(
-            Bucket bucket,
-            DateTimeOffset now,
-            CancellationToken cancel
-        ) => throw new NotSupportedException();
-
-        public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(
-            Bucket bucket,
-            DateTimeOffset now,
-            CancellationToken cancel
-        ) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public Task<IReadOnlyList<SaveResult>> SaveAsync(
-            Bucket bucket,
-            IReadOnlyList<LedgerSave> saves,
-            CancellationToken cancel
-        ) => throw new NotSupportedException();
-
-        public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) =>
-            throw new NotSupportedException();
     }
 }

@@ -84,8 +84,13 @@ internal sealed class Visitor : IAsyncDisposable
 
     public Task<string> TitleAsync() => Page.TitleAsync();
 
-    /// <summary>What a person reads in the main part.</summary>
-    public Task<string> TextAsync() => Page.InnerTextAsync("main");
+    /// <summary>What a person reads in the main part, once all of the page is there.</summary>
+    public async Task<string> TextAsync()
+    {
+        // A click comes back when the next page begins.
+        await Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        return await Page.InnerTextAsync("main");
+    }
 
     /// <summary>What the rules of WCAG 2.0 to 2.2, A and AA, find wrong on the page as it stands.</summary>
     public async Task<IReadOnlyList<string>> AxeAsync()

@@ -300,6 +300,7 @@ public static class AutopayServices
             .AddSingleton<AdoptIntents>()
             .AddSingleton<MatchIntents>()
             .AddSingleton<FindOursOnly>()
+            .AddSingleton<LookAgain>()
             .AddSingleton<BackfillEvents>()
             .AddSingleton<ReconcileAftermath>()
             .AddSingleton<Reconcile>()

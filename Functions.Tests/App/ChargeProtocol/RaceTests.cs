@@ -3,6 +3,7 @@ using Autopay.Application;
 using Autopay.Application.Importing;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
 using Autopay.Imports;
 
 namespace Autopay.Tests.App.ChargeProtocol;
@@ -106,6 +107,32 @@ public sealed class RaceTests
         await world.HearAsync("pi_1");
         await world.HearAsync("pi_1");
 
+        Assert.Equal(
+            (0, ChargingWorld.Cents),
+            (world.Ledger().Bills[0].Collected.Cents, world.Ledger().Bills[0].Open.Cents)
+        );
+        Worlds.ThenInvariantsHold(world);
+    }
+
+    [Fact]
+    public async Task A_return_whose_debit_is_archived_while_it_is_read_reopens_its_bill()
+    {
+        await using var world = await RecoveryTests.DueAsync();
+        await world.WalkAsync();
+        world.Bank.Change("pi_1", intent => RecoveryTests.Become(intent, IntentStatus.Succeeded));
+        await world.HearAsync("pi_1");
+        var before = (await world.Ledgers.LoadAsync(ChargingWorld.Id(), CancellationToken.None))!;
+        world.At(new DateOnly(2021, 7, 1));
+        await world.BillAsync(ChargingWorld.Id(), "b2", due: new DateOnly(2021, 7, 1));
+        world.Bank.Change("pi_1", intent => intent with { ReturnedCents = intent.Amount, ReturnedCode = "fraudulent" });
+        world.Bank.Meanwhile(Call.Read, () => world.SweepAsync(rounds: 1));
+
+        var recorded = await world
+            .Verb<RecordIntentOutcome>()
+            .RunAsync([new IntentLook("pi_1", "webhook")], [before], CancellationToken.None);
+
+        Assert.Single(world.Ledgers.ArchivedOf(ChargingWorld.Id()));
+        Assert.Equal(RecordingResult.Applied, recorded["pi_1"].Result);
         Assert.Equal(
             (0, ChargingWorld.Cents),
             (world.Ledger().Bills[0].Collected.Cents, world.Ledger().Bills[0].Open.Cents)

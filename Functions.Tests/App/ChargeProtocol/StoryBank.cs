@@ -191,7 +191,7 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
             intentId,
             null,
             () =>
-                Lost.Contains(intentId)
+                Lost.Contains(intentId) || !intents.ContainsKey(intentId)
                     ? new ProviderAnswer.Rejected("404: no such intent")
                     : new ProviderAnswer.Read(intents[intentId])
         );

@@ -42,6 +42,40 @@ public sealed class ReconcileWindowTests
     }
 
     [Fact]
+    public async Task A_difference_stays_listed_however_old_its_intent_becomes()
+    {
+        await using var world = await SubmittedAsync(accounts: 1, days: 50);
+        var twin = world.Bank.Twin(world.Attempt(), IntentStatus.Succeeded);
+        world.Bank.Change(twin, intent => intent with { CreatedAt = intent.CreatedAt.AddDays(-50) });
+        await RunAsync(world);
+        Assert.Contains(await StuckAsync(world), item => item.Id == $"reconcile:{twin}");
+
+        world.Later(TimeSpan.FromDays(50));
+        await RunAsync(world);
+        Assert.Contains(await StuckAsync(world), item => item.Id == $"reconcile:{twin}");
+
+        world.Bank.Change(twin, intent => intent with { Status = IntentStatus.Cancelled });
+        await RunAsync(world);
+        Assert.Empty(await StuckAsync(world));
+    }
+
+    [Fact]
+    public async Task An_attempt_whose_intent_the_provider_does_not_know_stays_listed_however_old_it_becomes()
+    {
+        await using var world = await SubmittedAsync(accounts: 2, days: 50);
+        world.Bank.Lost.Add("pi_2");
+        await RunAsync(world);
+
+        world.Later(TimeSpan.FromDays(50));
+        await RunAsync(world);
+        Assert.Equal("reconcile:pi_2", (await StuckAsync(world)).Single().Id);
+
+        world.Bank.Lost.Clear();
+        await RunAsync(world);
+        Assert.Empty(await StuckAsync(world));
+    }
+
+    [Fact]
     public async Task What_the_list_has_not_got_yet_and_a_read_finds_is_no_difference()
     {
         await using var world = await SubmittedAsync(accounts: 2, days: 2);

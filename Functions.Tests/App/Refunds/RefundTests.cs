@@ -1,4 +1,5 @@
 using Autopay.Application.Ports.Provider;
+using Autopay.Application.Reconciling;
 using Autopay.Application.Stuck;
 using Autopay.Application.Work;
 using Autopay.Tests.App.ChargeProtocol;
@@ -100,6 +101,26 @@ public sealed class RefundTests
         world.Later(TimeSpan.FromHours(1));
         await world.SweepAsync();
         ThenGivenBackOnce(world);
+    }
+
+    [Fact]
+    public async Task What_is_given_back_at_the_provider_of_a_debit_that_left_its_row_long_ago_waits_for_a_person()
+    {
+        await using var world = await CollectedAsync();
+        world.At(new DateOnly(2021, 7, 1));
+        await world.BillAsync(ChargingWorld.Id(), "b2", due: new DateOnly(2021, 7, 1));
+        await world.SweepAsync(rounds: 1);
+        Assert.Single(world.Ledgers.ArchivedOf(ChargingWorld.Id()));
+
+        world.Bank.RefundByHand("pi_1", 1_000);
+        await world.HearAsync("pi_1");
+        await world.Verb<Reconcile>().RunAsync(null, "test", CancellationToken.None);
+
+        var item = (await world.Verb<ReadStuck>().RunAsync(CancellationToken.None)).Single();
+        Assert.Equal(
+            ("reconcile:pi_1", "RefundUnseen: 10.00 was given back at the provider, our books show 0.00"),
+            (item.Id, item.Reason)
+        );
     }
 
     [Fact]

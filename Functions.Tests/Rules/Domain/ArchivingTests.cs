@@ -146,7 +146,24 @@ public sealed class ArchivingTests
             .RefundIs(1, RefundState.Sent);
 
         ThenKept(account.On("2023-08-01").WhenEvaluated().ThenDebits(Collected), ["jan"], []);
-        ThenKept(account.RefundIs(1, RefundState.Paid).WhenEvaluated().ThenDebits(), [], []);
+        ThenKept(account.RefundIs(1, RefundState.Paid).On("2023-10-01").WhenEvaluated().ThenDebits(), [], []);
+    }
+
+    [Fact]
+    public void A_refund_that_the_bank_does_not_take_after_all_finds_its_debit_for_sixty_days()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .Refunded("r1", 1_000)
+            .RefundIs(1, RefundState.Sent)
+            .On("2021-08-01")
+            .WhenEvaluated()
+            .RefundIs(1, RefundState.Paid);
+
+        account.On("2021-09-30").WhenEvaluated().ThenDebits(Collected);
+        account.On("2021-10-01").WhenEvaluated().ThenDebits();
     }
 
     [Fact]

@@ -201,9 +201,16 @@ internal static class MoneyMutants
             new(
                 "A debit with an open refund is archived",
                 "Functions/Domain/Deciding/Archiving.cs",
-                "&& !debit.Refunds.Any(refund => refund.IsOpen);",
-                ";",
+                "refund.IsOpen || MayFail",
+                "MayFail",
                 "RefundLimitsTests"
+            ),
+            new(
+                "A debit leaves its row as soon as its refund is paid",
+                "Functions/Domain/Deciding/Archiving.cs",
+                "refund.IsOpen || MayFail(refund, draft.Today)",
+                "refund.IsOpen",
+                "ArchivingTests"
             ),
         ];
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Autopay.Application.Charging;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Application.Reconciling;
 using Autopay.Application.Telemetry;
 
 namespace Autopay.Application.ProviderEvents;
@@ -33,12 +34,19 @@ public sealed class RecordReadings(AccountBooks books, ProviderSteps steps, Proc
             found.AddRange(await FindAsync(entries[item.Debit.Account], item, cancel) is { } known ? [known] : []);
         }
 
-        if (found.Count > 0)
+        if (found.Count == 0)
         {
-            await WriteAsync(bucket, found, cancel);
+            return new HashSet<string>();
         }
 
-        return found.Select(it => it.Work.Intent.IntentId).ToHashSet();
+        // A debit that left its ledger row after that was read took no word of its intent in: it is looked for again.
+        var fresh = await WriteAsync(bucket, found, cancel);
+        var moved = found.Where(it => it.HasLeft(fresh[it.Entry.Ledger.Id].Ledger)).ToList();
+        return found
+            .Except(moved)
+            .Select(it => it.Work.Intent.IntentId)
+            .Concat(moved.Count == 0 ? [] : await RunAsync(bucket, [.. moved.Select(it => it.Work)], fresh, cancel))
+            .ToHashSet();
     }
 
     private async Task<Found?> FindAsync(LedgerEntry entry, IntentWork work, CancellationToken cancel)
@@ -83,7 +91,12 @@ public sealed class RecordReadings(AccountBooks books, ProviderSteps steps, Proc
         };
     }
 
-    private async Task WriteAsync(Bucket bucket, IReadOnlyList<Found> found, CancellationToken cancel)
+    /// <returns>The accounts as they are in the store after that.</returns>
+    private async Task<IReadOnlyDictionary<AccountId, LedgerEntry>> WriteAsync(
+        Bucket bucket,
+        IReadOnlyList<Found> found,
+        CancellationToken cancel
+    )
     {
         var spans = Tracing.StartOfEach("settle debit", [.. found.Select(it => it.Debit)]);
         try
@@ -104,20 +117,30 @@ public sealed class RecordReadings(AccountBooks books, ProviderSteps steps, Proc
                 (await books.Controls.LoadRecentAsync(cancel)).Controls,
                 accounts[0].Authority!
             );
+            Dictionary<AccountId, LedgerEntry> fresh = [];
             foreach (var result in await books.Writer.WriteAsync(scope, accounts, cancel))
             {
+                fresh[result.Entry.Ledger.Id] = result.Entry;
                 await ListLossesAsync(result, cancel);
             }
 
             foreach (
                 var it in found.Where(it =>
-                    it is { Debit: not null, Archived: null }
+                    it.Debit is not null
+                    && !it.HasLeft(fresh[it.Entry.Ledger.Id].Ledger)
                     && (it.Work.Intent.Refunded.IsPositive || it.Debit.Refunds.Count > 0)
                 )
             )
             {
-                await giveBack.ReadAsync(it.Entry.Ledger.Id, it.Debit!.Id, it.Work.Intent.IntentId, cancel);
+                await (
+                    it.Archived is null
+                        ? giveBack.ReadAsync(it.Entry.Ledger.Id, it.Debit!.Id, it.Work.Intent.IntentId, cancel)
+                        : Task.CompletedTask
+                );
+                await ListUnseenAsync(it, cancel);
             }
+
+            return fresh;
         }
         finally
         {
@@ -145,10 +168,30 @@ public sealed class RecordReadings(AccountBooks books, ProviderSteps steps, Proc
         }
     }
 
+    // What the books cannot take in: the debit has left its row, or its cents pay other bills by now. A comparison may
+    // not meet so old an intent; what is asked for and not recorded here yet is no difference.
+    private async Task ListUnseenAsync(Found it, CancellationToken cancel)
+    {
+        var ledger = (await books.Ledgers.LoadAsync(it.Entry.Ledger.Id, cancel))!.Ledger;
+        var debit = it.Archived is { } archived ? ledger.WithLateReturns(archived) : ledger.FindDebit(it.Debit!.Id);
+        if (
+            debit is not null
+            && (it.Archived is not null || it.Work.Intent.Refunded > debit.Refunded)
+            && Reconciliation.Compare(ledger, debit, it.Work.Intent) is { Kind: DifferenceKind.RefundUnseen } difference
+        )
+        {
+            await stuck.PutAsync(ReconcileAftermath.ItemOf([difference], books.Clock.Now.Utc), cancel);
+        }
+    }
+
     /// <param name="Debit">Null: after a restore the intent became money of the account.</param>
     /// <param name="Archived">The debit, where it left the ledger row long ago.</param>
     private sealed record Found(LedgerEntry Entry, IntentWork Work, Debit? Debit, Debit? Archived)
     {
+        /// <summary>Since it was read here, the debit has left the ledger row.</summary>
+        public bool HasLeft(AccountLedger fresh) =>
+            Debit is not null && Archived is null && fresh.FindDebit(Debit.Id) is null;
+
         // Each belongs to its own debit's trace, although they are saved together.
         public Func<Moment, LedgerCommand> ToCommand(Activity? span) =>
             now => ToCommand(span is null ? now : now with { Trace = span.Id });

@@ -35,6 +35,16 @@ public sealed class FindOursOnly(ILedgerStore ledgers, IPaymentProvider provider
         }
     }
 
+    /// <summary>The provider does not know the intent that the attempt names.</summary>
+    internal static Difference Unknown(Attempt attempt) =>
+        new(
+            DifferenceKind.OursOnly,
+            attempt.Intent,
+            attempt.Debit.Value,
+            $"attempt {attempt.Number} of {attempt.Amount} is {attempt.Phase}, and the provider does "
+                + "not know its intent"
+        );
+
     private async Task AskAsync(Attempt attempt, ReconcileTally tally)
     {
         switch (await provider.ReadAsync(attempt.Intent))
@@ -42,15 +52,7 @@ public sealed class FindOursOnly(ILedgerStore ledgers, IPaymentProvider provider
             case ProviderAnswer.Read: // Made while the list was read.
                 break;
             case ProviderAnswer.Rejected:
-                tally.Add(
-                    new Difference(
-                        DifferenceKind.OursOnly,
-                        attempt.Intent,
-                        attempt.Debit.Value,
-                        $"attempt {attempt.Number} of {attempt.Amount} is {attempt.Phase}, and the provider does "
-                            + "not know its intent"
-                    )
-                );
+                tally.Add(Unknown(attempt));
                 break;
             default:
                 throw new ProviderAwayException($"Intent {attempt.IntentId} could not be read.");

@@ -15,6 +15,7 @@ public sealed class Reconcile(
     IProviderRecords records,
     MatchIntents match,
     FindOursOnly oursOnly,
+    LookAgain again,
     BackfillEvents backfill,
     ReconcileAftermath aftermath,
     IReportStore reports,
@@ -89,13 +90,17 @@ public sealed class Reconcile(
         {
             await MatchAsync(work, cancel);
             await oursOnly.RunAsync(begun.From, begun.To, work, cancel);
-            return tally is { Theirs: 0, Ours: > 0 }
-                ? tally.Report(begun) with
+            if (tally is { Theirs: 0, Ours: > 0 })
+            {
+                return tally.Report(begun) with
                 {
                     State = RunState.Failed,
                     Failure = $"The provider listed nothing, and {tally.Ours} attempts of ours name an intent",
-                }
-                : tally.Report(begun);
+                };
+            }
+
+            await (begun.IsWhole ? again.RunAsync(tally, work.Place.Recovering, cancel) : Task.CompletedTask);
+            return tally.Report(begun);
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or TurnOverException))
         {

@@ -103,7 +103,7 @@ public sealed class ReconcileAftermath(
             if (
                 item.Kind == Reconcile.Kind
                 && !found.Contains(item.Id)
-                && (report.IsWhole || tally.Seen.Contains(item.Id[Prefix.Length..]))
+                && (report.IsWhole || tally.Seen.Contains(IntentOf(item)))
             )
             {
                 await stuck.RemoveAsync(item.Id, cancel);
@@ -112,18 +112,21 @@ public sealed class ReconcileAftermath(
 
         foreach (var intent in found)
         {
-            await stuck.PutAsync(
-                new StuckItem(
-                    intent.Key,
-                    Reconcile.Kind,
-                    string.Join("; ", intent.Select(it => $"{it.Kind}: {it.Detail}")),
-                    intent.First().Debit ?? "",
-                    clock.Now.Utc
-                ),
-                cancel
-            );
+            await stuck.PutAsync(ItemOf([.. intent], clock.Now.Utc), cancel);
         }
     }
+
+    /// <summary>The differences of one intent as they wait for a person.</summary>
+    internal static StuckItem ItemOf(IReadOnlyList<Difference> ofIntent, DateTimeOffset since) =>
+        new(
+            IdOf(ofIntent[0].IntentId),
+            Reconcile.Kind,
+            string.Join("; ", ofIntent.Select(it => $"{it.Kind}: {it.Detail}")),
+            ofIntent[0].Debit ?? "",
+            since
+        );
+
+    internal static string IntentOf(StuckItem item) => item.Id[Prefix.Length..];
 
     private static string IdOf(string intent) => Prefix + intent;
 }

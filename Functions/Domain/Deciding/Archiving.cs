@@ -9,6 +9,9 @@ internal static class Archiving
     private const int DebitDays = 120;
     private const int BillDays = 1100;
 
+    // The bank may send back what was given back; so long after it took it, it still finds its debit.
+    private const int RefundDays = 60;
+
     // Together they are one row. Fewer wait for others, but not for ever.
     private const int LeastDebits = 6;
     private const int MostDebits = 50;
@@ -82,7 +85,11 @@ internal static class Archiving
         debit.State == DebitState.Merged
             ? debit.MergedInto is { } parent
                 && (draft.Ledger.FindDebit(parent) is not { } into || IsOver(draft, into, days))
-            : IsLongClosed(debit, draft.Today, days) && !debit.Refunds.Any(refund => refund.IsOpen);
+            : IsLongClosed(debit, draft.Today, days)
+                && !debit.Refunds.Any(refund => refund.IsOpen || MayFail(refund, draft.Today));
+
+    private static bool MayFail(Refund refund, DateOnly today) =>
+        refund.State == RefundState.Paid && refund.AnsweredOn?.AddDays(RefundDays) >= today;
 
     private static bool IsOver(Draft draft, Bill bill) =>
         bill.Open.IsZero && bill.InFlight.IsZero && bill.DueDate.AddDays(BillDays) < draft.Today;

@@ -191,9 +191,9 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
             intentId,
             null,
             () =>
-                Lost.Contains(intentId) || !intents.ContainsKey(intentId)
-                    ? new ProviderAnswer.Rejected("404: no such intent")
-                    : new ProviderAnswer.Read(intents[intentId])
+                !Lost.Contains(intentId) && intents.TryGetValue(intentId, out var intent)
+                    ? new ProviderAnswer.Read(intent)
+                    : new ProviderAnswer.Rejected("404: no such intent")
         );
 
     public async Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom)

@@ -69,6 +69,11 @@ internal sealed class StripeGate : IAsyncDisposable
             {
                 return new ProviderAnswer.NotYet($"more calls of {endpoint} wait than its rate allows");
             }
+
+            if (!await ProviderTurn.MayLeaveAsync())
+            {
+                return new ProviderAnswer.NotAsked();
+            }
         }
         catch (OperationCanceledException)
         {

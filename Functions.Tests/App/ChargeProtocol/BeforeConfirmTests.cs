@@ -35,6 +35,32 @@ public sealed class BeforeConfirmTests
         Worlds.ThenInvariantsHold(world);
     }
 
+    /// <summary>
+    /// Behind many pages a confirm waits for minutes: it leaves by what holds when its turn comes. The hold is about
+    /// the second bill only.
+    /// </summary>
+    [Theory]
+    [InlineData("hold", DebitState.Deferred, 1)]
+    [InlineData("halt", DebitState.Scheduled, 0)]
+    [InlineData("reconcile before charge", DebitState.Scheduled, 0)]
+    public async Task What_is_declared_while_confirms_wait_for_their_turn_cancels_their_intents(
+        string change,
+        DebitState ends,
+        int leave
+    )
+    {
+        await using var world = await TwoDueAsync(group: 2);
+        world.Bank.WhileOneWaits = () => PreChargeCheckTests.Changes[change](world);
+
+        await world.WalkAsync();
+
+        Assert.Equal(leave, world.Bank.Count(Call.Confirm));
+        Assert.Equal(Enumerable.Repeat(FirstCents, leave), world.Bank.Charging.Select(intent => intent.Amount.Cents));
+        Assert.Equal(2 - leave, world.Bank.Intents.Count(intent => intent.Status == IntentStatus.Cancelled));
+        Assert.Equal(ends, world.Debit(debit: 1).State);
+        Worlds.ThenInvariantsHold(world);
+    }
+
     // A frozen amount is not looked at again (R5, R9, R15), and who pays it neither.
     [Theory]
     [InlineData("merge")]
@@ -79,13 +105,13 @@ public sealed class BeforeConfirmTests
         Worlds.ThenInvariantsHold(world);
     }
 
-    private static async Task<ChargingWorld> TwoDueAsync()
+    private static async Task<ChargingWorld> TwoDueAsync(int group = 1)
     {
         var world = new ChargingWorld(
             new ProcessingOptions
             {
                 Lease = TimeSpan.Zero,
-                ConfirmGroup = 1,
+                ConfirmGroup = group,
                 ProviderParallelism = 1,
             }
         );

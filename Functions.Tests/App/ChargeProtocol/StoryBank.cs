@@ -163,16 +163,29 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
             }
         );
 
-    public Task<ProviderAnswer> ConfirmAsync(Attempt attempt) =>
-        AnswerAsync(
-            Call.Confirm,
-            attempt.IntentId,
-            attempt.ConfirmKey,
-            () =>
-                intents[attempt.IntentId!].Status == IntentStatus.Untouched
-                    ? Changed(attempt.IntentId!, OnConfirm(intents[attempt.IntentId!]))
-                    : new ProviderAnswer.Rejected("400: this intent cannot be confirmed")
-        );
+    /// <summary>What others do while the next confirm waits for its turn.</summary>
+    public Func<Task>? WhileOneWaits { get; set; }
+
+    public async Task<ProviderAnswer> ConfirmAsync(Attempt attempt)
+    {
+        if (WhileOneWaits is { } others)
+        {
+            WhileOneWaits = null;
+            await others();
+        }
+
+        return await ProviderTurn.MayLeaveAsync()
+            ? await AnswerAsync(
+                Call.Confirm,
+                attempt.IntentId,
+                attempt.ConfirmKey,
+                () =>
+                    intents[attempt.IntentId!].Status == IntentStatus.Untouched
+                        ? Changed(attempt.IntentId!, OnConfirm(intents[attempt.IntentId!]))
+                        : new ProviderAnswer.Rejected("400: this intent cannot be confirmed")
+            )
+            : new ProviderAnswer.NotAsked();
+    }
 
     public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) =>
         AnswerAsync(

@@ -70,6 +70,27 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_call_whose_reason_is_gone_when_its_turn_comes_does_not_leave()
+    {
+        await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 20 }, TimeProvider.System);
+        var (agreed, asked) = (0, 0);
+        ProviderTurn.LookWhenItComes(() => Task.FromResult(++agreed < 3));
+
+        List<ProviderAnswer> answers = [];
+        for (var call = 0; call < 4; call++)
+        {
+            answers.Add(await gate.PassAsync("confirm", () => Task.FromResult(Rejected).Counting(() => asked++)));
+        }
+
+        Assert.Equal([Rejected, Rejected, new ProviderAnswer.NotAsked(), new ProviderAnswer.NotAsked()], answers);
+        Assert.Equal((4, 2), (agreed, asked));
+
+        // What was asked is found out, whatever holds by then.
+        ProviderTurn.Keep();
+        Assert.Equal(Rejected, await gate.PassAsync("confirm", () => Task.FromResult(Rejected)));
+    }
+
+    [Fact]
     public async Task A_call_of_a_person_leaves_before_the_bulk_that_waits()
     {
         await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 20 }, TimeProvider.System);

@@ -72,6 +72,20 @@ internal static class RateMutants
             "null, ProviderTurn.GivenUp",
             "GateTests"
         ),
+        new(
+            "What is no longer wanted leaves when its turn comes",
+            "Functions/Payments/StripeGate.cs",
+            "if (!await ProviderTurn.MayLeaveAsync())",
+            "if (await ProviderTurn.MayLeaveAsync() && false)",
+            "GateTests"
+        ),
+        new(
+            "What is declared while a confirm waits for its turn comes too late",
+            "Functions/Application/Charging/GroupControls.cs",
+            "recent.Version > Newest.Version ? recent : Newest",
+            "Newest",
+            "BeforeConfirmTests"
+        ),
     ];
 
     private static Mutant Played(string name, string file, string find, string replacement) =>

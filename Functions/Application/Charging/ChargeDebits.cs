@@ -190,8 +190,8 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
                     return;
                 }
 
-                var controls = (await books.Controls.LoadAsync(CancellationToken.None)).Controls;
-                heard.Add(await ConfirmAsync(batch, group, controls, walk), controls);
+                var controls = await GroupControls.TakeAsync(batch, books.Controls);
+                heard.Add(await ConfirmAsync(batch, group, controls, walk), controls.Newest);
             }
         }
         finally
@@ -203,20 +203,35 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
     private Task<IReadOnlyList<ChargeOutcome>> ConfirmAsync(
         ChargeBatch batch,
         IReadOnlyList<Attempt> group,
-        Controls controls,
+        GroupControls controls,
         Walk walk
     ) =>
         provider.ForEachAsync(
             group,
-            attempt =>
-                batch.WhyNotConfirm(attempt, controls) is { } refusal
-                    ? TracedAsync(
+            async attempt =>
+            {
+                var refusal = controls.WhyNot(attempt);
+                var outcome = refusal is null
+                    ? await TracedAsync(
+                        "charge debit: confirm",
+                        batch,
+                        attempt,
+                        () =>
+                            provider.ConfirmAsync(
+                                attempt,
+                                async () => (refusal = await controls.WhyNotNowAsync(attempt)) is null
+                            )
+                    )
+                    : null;
+                return refusal is null
+                    ? outcome!
+                    : await TracedAsync(
                         "cancel charge",
                         batch,
                         attempt,
                         () => provider.CancelAsync(attempt, attempt.Intent, refusal)
-                    )
-                    : TracedAsync("charge debit: confirm", batch, attempt, () => provider.ConfirmAsync(attempt)),
+                    );
+            },
             walk
         );
 

@@ -83,8 +83,10 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
     }
 
     /// <summary>P3, and what the intent says after it.</summary>
-    public async Task<ChargeOutcome> ConfirmAsync(Attempt attempt)
+    /// <param name="stillAgrees">Asked once more when the provider can be called.</param>
+    public async Task<ChargeOutcome> ConfirmAsync(Attempt attempt, Func<Task<bool>> stillAgrees)
     {
+        ProviderTurn.LookWhenItComes(stillAgrees);
         var answer = await provider.ConfirmAsync(attempt);
         if (answer is ProviderAnswer.KeyMisused misused)
         {

@@ -10,6 +10,8 @@ public static class ProviderTurn
 
     private static readonly AsyncLocal<long?> Bulk = new();
 
+    private static readonly AsyncLocal<Func<Task<bool>>?> Look = new();
+
     private static long begun;
 
     /// <summary>
@@ -27,6 +29,15 @@ public static class ProviderTurn
     /// <summary>From here on the work lets people go first, and other such work that began before it.</summary>
     public static void LetPeopleGoFirst() => Bulk.Value = Interlocked.Increment(ref begun);
 
+    /// <summary>
+    /// From here on a call whose turn has come leaves only if this still agrees: what it was decided by may be minutes
+    /// old by then.
+    /// </summary>
+    public static void LookWhenItComes(Func<Task<bool>> agrees) => Look.Value = agrees;
+
+    /// <summary>Asked when the turn has come, before anything is sent.</summary>
+    public static Task<bool> MayLeaveAsync() => Look.Value?.Invoke() ?? Task.FromResult(true);
+
     /// <summary>Something was asked: what became of it is found out, whoever is told to end.</summary>
-    public static void Keep() => Current.Value = CancellationToken.None;
+    public static void Keep() => (Current.Value, Look.Value) = (CancellationToken.None, null);
 }

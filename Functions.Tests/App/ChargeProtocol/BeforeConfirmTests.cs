@@ -50,7 +50,13 @@ public sealed class BeforeConfirmTests
     )
     {
         await using var world = await TwoDueAsync(group: 2);
-        world.Bank.WhileOneWaits = () => PreChargeCheckTests.Changes[change](world);
+        var others = PreChargeCheckTests.Changes[change];
+        world.Bank.WhileOneWaits = () =>
+        {
+            var first = others;
+            others = _ => Task.CompletedTask;
+            return first(world);
+        };
 
         await world.WalkAsync();
 

@@ -163,28 +163,29 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
             }
         );
 
-    /// <summary>What others do while the next confirm waits for its turn.</summary>
+    /// <summary>What others do while a confirm waits for its turn; null: none waits.</summary>
     public Func<Task>? WhileOneWaits { get; set; }
 
     public async Task<ProviderAnswer> ConfirmAsync(Attempt attempt)
     {
         if (WhileOneWaits is { } others)
         {
-            WhileOneWaits = null;
             await others();
+            if (!await ProviderTurn.MayLeaveAsync())
+            {
+                return new ProviderAnswer.NotAsked();
+            }
         }
 
-        return await ProviderTurn.MayLeaveAsync()
-            ? await AnswerAsync(
-                Call.Confirm,
-                attempt.IntentId,
-                attempt.ConfirmKey,
-                () =>
-                    intents[attempt.IntentId!].Status == IntentStatus.Untouched
-                        ? Changed(attempt.IntentId!, OnConfirm(intents[attempt.IntentId!]))
-                        : new ProviderAnswer.Rejected("400: this intent cannot be confirmed")
-            )
-            : new ProviderAnswer.NotAsked();
+        return await AnswerAsync(
+            Call.Confirm,
+            attempt.IntentId,
+            attempt.ConfirmKey,
+            () =>
+                intents[attempt.IntentId!].Status == IntentStatus.Untouched
+                    ? Changed(attempt.IntentId!, OnConfirm(intents[attempt.IntentId!]))
+                    : new ProviderAnswer.Rejected("400: this intent cannot be confirmed")
+        );
     }
 
     public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) =>

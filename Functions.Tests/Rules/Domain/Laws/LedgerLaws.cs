@@ -247,7 +247,8 @@ public sealed class LedgerLaws
                 iter: 1_000
             );
 
-    // All that the ledger says, but for what tells of the way: marks of a bill, reason and day of a debit's last move.
+    // All that the ledger says, but for what tells of the way: marks of a bill, reason and day of a debit's last move,
+    // and that it is listed because it waits for long since that day.
     private static string Shape(AccountLedger ledger) =>
         Text(
             ledger with
@@ -260,6 +261,7 @@ public sealed class LedgerLaws
                         {
                             Reason = "",
                             DeferredOn = null,
+                            NotCollected = null,
                             Lines = Sorted(debit.Lines),
                         }
                     ),

@@ -95,7 +95,7 @@ public sealed class ReleaseWatchTests(AzuriteFixture azurite, Chromium chromium)
             // So fast that it is over in a minute, so slow that somebody can watch it.
             new Dictionary<string, string?>
             {
-                ["Stripe:RequestsPerSecond"] = $"{Debits / 40}",
+                ["Stripe:RequestsPerSecond"] = $"{Debits / 20}",
                 // A bucket's row is written when its walk is over: some at a time, as in a city of many more debits.
                 ["AzureFunctionsJobHost:extensions:queues:batchSize"] = $"{WalksAtOnce}",
                 ["AzureFunctionsJobHost:extensions:queues:newBatchThreshold"] = $"{MoreWalks}",

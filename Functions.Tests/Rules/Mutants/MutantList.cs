@@ -110,17 +110,16 @@ internal static class MutantList
             ),
             new(
                 "No pre-charge check before a confirm",
-                Charge,
-                "batch.WhyNotConfirm(attempt, controls) is { } refusal",
-                "batch.WhyNotConfirm(attempt, controls) is { Length: > 10_000 } refusal",
+                "Functions/Application/Charging/GroupControls.cs",
+                "batch.WhyNotConfirm(attempt, Newest);",
+                "batch.WhyNotConfirm(attempt, Newest) is { Length: > 10_000 } why ? why : null;",
                 "PreChargeCheckTests"
             ),
             new(
                 "The halt is not read again between groups",
                 Charge,
-                "var controls = (await books.Controls.LoadAsync(CancellationToken.None)).Controls; heard.Add",
-                "var controls = heard.Seen ?? (await books.Controls.LoadAsync(CancellationToken.None)).Controls; "
-                    + "heard.Add",
+                "= await GroupControls.TakeAsync(batch, books.Controls);",
+                "= new GroupControls(batch, books.Controls, walk.Scope.Controls);",
                 "PreChargeCheckTests"
             ),
             new(

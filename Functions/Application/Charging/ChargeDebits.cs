@@ -211,8 +211,9 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
             async attempt =>
             {
                 var refusal = controls.WhyNot(attempt);
-                var outcome = refusal is null
-                    ? await TracedAsync(
+                if (refusal is null)
+                {
+                    var outcome = await TracedAsync(
                         "charge debit: confirm",
                         batch,
                         attempt,
@@ -221,16 +222,19 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
                                 attempt,
                                 async () => (refusal = await controls.WhyNotNowAsync(attempt)) is null
                             )
-                    )
-                    : null;
-                return refusal is null
-                    ? outcome!
-                    : await TracedAsync(
-                        "cancel charge",
-                        batch,
-                        attempt,
-                        () => provider.CancelAsync(attempt, attempt.Intent, refusal)
                     );
+                    if (refusal is null)
+                    {
+                        return outcome;
+                    }
+                }
+
+                return await TracedAsync(
+                    "cancel charge",
+                    batch,
+                    attempt,
+                    () => provider.CancelAsync(attempt, attempt.Intent, refusal)
+                );
             },
             walk
         );

@@ -6,16 +6,10 @@ namespace Autopay.Application.Charging;
 /// The controls under which a group is confirmed, read anew before it (R24). Where many pages share the provider's
 /// rate, a confirm may wait for its turn for minutes: then it is looked at again, by controls of a few seconds ago.
 /// </summary>
-internal sealed class GroupControls
+internal sealed class GroupControls(ChargeBatch batch, IControlsStore store, Controls controls)
 {
-    private readonly ChargeBatch batch;
-    private readonly IControlsStore store;
-
-    private GroupControls(ChargeBatch batch, IControlsStore store, Controls controls) =>
-        (this.batch, this.store, Newest) = (batch, store, controls);
-
     /// <summary>The newest that any of the group was looked at by.</summary>
-    public Controls Newest { get; private set; }
+    public Controls Newest { get; private set; } = controls;
 
     public static async Task<GroupControls> TakeAsync(ChargeBatch batch, IControlsStore store) =>
         new(batch, store, (await store.LoadAsync(CancellationToken.None)).Controls);

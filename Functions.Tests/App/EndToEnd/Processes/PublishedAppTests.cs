@@ -19,10 +19,13 @@ namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// What is deployed, as it is deployed: the published folder as a process of its own, behind Easy Auth, with the real
-/// clock.
+/// clock. Most of its time it waits for a lease that somebody died with: beside everything else, so it begins first.
 /// </summary>
+[Collection(Collection)]
 public sealed class PublishedAppTests(AzuriteFixture azurite)
 {
+    private const string Collection = "the published app";
+
     /// <summary>A folder that was published before, which is then what is tested: the workflow deploys it.</summary>
     private const string Given = "AUTOPAY_PUBLISHED";
     private const int Accounts = 1_500;
@@ -174,4 +177,7 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
             .RootElement.EnumerateArray()
             .Select(function => function.GetProperty("name").GetString()!)
             .Order();
+
+    [CollectionDefinition(Collection)]
+    public sealed class Definition;
 }
